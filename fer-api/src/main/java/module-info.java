@@ -1,0 +1,11 @@
+/**
+ * The values, roles and pipeline of fer4j: no dependency at run time, no native code.
+ *
+ * <p>Applications need {@link org.fer4j}; backends build on {@link org.fer4j.image}, {@link
+ * org.fer4j.model} and {@link org.fer4j.inference} and are found through {@link org.fer4j.spi}.
+ */
+module org.fer4j {
+  requires static transitive org.jspecify;
+
+  exports org.fer4j;
+}
