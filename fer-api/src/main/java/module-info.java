@@ -5,7 +5,14 @@
  * org.fer4j.model} and {@link org.fer4j.inference} and are found through {@link org.fer4j.spi}.
  */
 module org.fer4j {
+  requires static transitive java.desktop;
   requires static transitive org.jspecify;
 
   exports org.fer4j;
+  exports org.fer4j.image;
+  exports org.fer4j.inference;
+  exports org.fer4j.model;
+  exports org.fer4j.spi;
+
+  uses org.fer4j.spi.Backend;
 }

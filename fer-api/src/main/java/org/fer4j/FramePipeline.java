@@ -1,0 +1,395 @@
+package org.fer4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.fer4j.spi.Backend;
+import org.fer4j.spi.Backends;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds every face of a frame and tells its expression.
+ *
+ * <pre>{@code
+ * try (FramePipeline pipeline = FramePipeline.create()) {
+ *   for (FaceResult face : pipeline.process(Frame.of(image)).faces()) {
+ *     System.out.println(face.face().box() + " " + face.scores());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Confined: one thread may use a pipeline at a time, since its stages keep scratch memory; two
+ * at once get an {@link IllegalStateException}. Make one for each worker.
+ */
+public final class FramePipeline implements AutoCloseable {
+
+  private final FaceDetector detector;
+  private final FaceAligner aligner;
+  private final EmotionClassifier classifier;
+  private final List<AutoCloseable> owned;
+  private final float scoreThreshold;
+  private final int maxFaces;
+  private final @Nullable BoundingBox regionOfInterest;
+  private final int rotationDegrees;
+  private final LongSupplier nanoClock;
+
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+  private boolean closed;
+
+  private FramePipeline(
+      Builder builder,
+      FaceDetector detector,
+      EmotionClassifier classifier,
+      List<AutoCloseable> owned) {
+    this.detector = detector;
+    this.aligner = builder.aligner;
+    this.classifier = classifier;
+    this.owned = owned;
+    this.scoreThreshold = builder.scoreThreshold;
+    this.maxFaces = builder.maxFaces;
+    this.regionOfInterest = builder.regionOfInterest;
+    this.rotationDegrees = builder.rotationDegrees;
+    this.nanoClock = builder.nanoClock;
+  }
+
+  /**
+   * Returns a pipeline for photographs with the preferred backend's bundled networks. For video,
+   * choose {@code builder().detector(Backend.LIVE_DETECTOR)}.
+   *
+   * @throws FerException if there is no backend, or its networks can't be loaded
+   */
+  public static FramePipeline create() {
+    return builder().build();
+  }
+
+  /** Returns a builder with the same defaults as {@link #create()}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Finds the faces of a frame and tells their expressions.
+   *
+   * @return faces in pixels of the frame as it is stored; no face is an empty list
+   * @throws IllegalArgumentException if the region of interest lies outside of the frame
+   * @throws FerException if a network fails; the pipeline stays usable
+   * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
+   */
+  public FrameResult process(Frame frame) {
+    enter();
+    try {
+      long start = nanoClock.getAsLong();
+      Frame turned = turned(frame);
+      List<Face> faces = keep(detectInRegion(turned));
+      return analyze(turned, faces, start, nanoClock.getAsLong());
+    } finally {
+      user.set(null);
+    }
+  }
+
+  /**
+   * Tells the expressions of faces that the caller knows already; nothing is detected or left out.
+   *
+   * @param faces in pixels of the frame; {@link Face#of(BoundingBox)} makes one of a box
+   * @return one result for each face, in the same order
+   * @throws FerException if a network fails; the pipeline stays usable
+   * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
+   */
+  public FrameResult process(Frame frame, List<Face> faces) {
+    enter();
+    try {
+      long start = nanoClock.getAsLong();
+      return analyze(turned(frame), faces, start, start);
+    } finally {
+      user.set(null);
+    }
+  }
+
+  private Frame turned(Frame frame) {
+    return rotationDegrees == 0 ? frame : frame.withRotationDegrees(rotationDegrees);
+  }
+
+  private List<Face> detectInRegion(Frame frame) {
+    if (regionOfInterest == null) {
+      return detector.detect(frame);
+    }
+    BoundingBox region = regionOfInterest;
+    // Planar formats keep one colour value for two pixels each way: begin at an even one.
+    int x = evenFloor(Math.max(0, region.x()));
+    int y = evenFloor(Math.max(0, region.y()));
+    int right = (int) Math.ceil(Math.min(frame.width(), region.right()));
+    int bottom = (int) Math.ceil(Math.min(frame.height(), region.bottom()));
+    if (x >= right || y >= bottom) {
+      throw new IllegalArgumentException(
+          "expected a region of interest inside the frame of %d x %d pixels, found %s"
+              .formatted(frame.width(), frame.height(), region));
+    }
+    List<Face> faces = new ArrayList<>();
+    for (Face face : detector.detect(frame.view(x, y, right - x, bottom - y))) {
+      faces.add(face.plus(x, y));
+    }
+    return faces;
+  }
+
+  private static int evenFloor(float value) {
+    return (int) value & ~1;
+  }
+
+  private List<Face> keep(List<Face> faces) {
+    List<Face> kept = new ArrayList<>(faces.size());
+    for (Face face : faces) {
+      if (face.score() >= scoreThreshold && kept.size() < maxFaces) {
+        kept.add(face);
+      }
+    }
+    return kept;
+  }
+
+  private FrameResult analyze(Frame frame, List<Face> faces, long start, long detected) {
+    CropRule rule = classifier.cropRule();
+    List<FaceCrop> crops = new ArrayList<>(faces.size());
+    for (Face face : faces) {
+      crops.add(aligner.align(frame, face, rule));
+    }
+    long aligned = nanoClock.getAsLong();
+    List<EmotionScores> scores = crops.isEmpty() ? List.of() : classifier.classify(crops);
+    if (scores.size() != crops.size()) {
+      throw new FerException(
+          "expected scores for %d faces, found %d".formatted(crops.size(), scores.size()));
+    }
+    List<FaceResult> results = new ArrayList<>(faces.size());
+    for (int i = 0; i < crops.size(); i++) {
+      results.add(new FaceResult(faces.get(i), crops.get(i).square(), scores.get(i)));
+    }
+    long end = nanoClock.getAsLong();
+    StageTimes times =
+        new StageTimes(detected - start, aligned - detected, end - aligned, end - start);
+    return new FrameResult(frame.timestampNanos(), results, times);
+  }
+
+  private void enter() {
+    Thread current = Thread.currentThread();
+    if (!user.compareAndSet(null, current)) {
+      throw new IllegalStateException(
+          "expected one thread at a time in a FramePipeline, found %s beside %s: make one for each worker"
+              .formatted(current.getName(), describe(user.get())));
+    }
+    if (closed) {
+      user.set(null);
+      throw new IllegalStateException("This FramePipeline is closed.");
+    }
+  }
+
+  private static String describe(@Nullable Thread thread) {
+    return thread == null ? "another" : thread.getName();
+  }
+
+  /**
+   * Frees what the pipeline opened itself; a detector or classifier that the caller handed in stays
+   * open. Further calls do nothing.
+   *
+   * @throws IllegalStateException while another thread uses the pipeline
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    enter();
+    try {
+      closed = true;
+      closeAll(owned);
+    } finally {
+      user.set(null);
+    }
+  }
+
+  private static void closeAll(List<AutoCloseable> resources) {
+    FerException failure = null;
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new FerException("A stage could not be closed: " + e.getMessage(), e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /**
+   * Collects what a pipeline is made of.
+   *
+   * <p>Confined to one thread.
+   */
+  public static final class Builder {
+
+    private @Nullable String backend;
+    private String detectorName = Backend.PHOTO_DETECTOR;
+    private @Nullable FaceDetector detector;
+    private DetectorOptions detectorOptions = DetectorOptions.defaults();
+    private String classifierName = Backend.DEFAULT_CLASSIFIER;
+    private @Nullable EmotionClassifier classifier;
+    private ClassifierOptions classifierOptions = ClassifierOptions.defaults();
+    private FaceAligner aligner = FaceAligner.standard();
+    private float scoreThreshold;
+    private int maxFaces = Integer.MAX_VALUE;
+    private @Nullable BoundingBox regionOfInterest;
+    private int rotationDegrees;
+    private LongSupplier nanoClock = System::nanoTime;
+
+    private Builder() {}
+
+    /** Names the backend, for example "onnx"; by default the one with the highest priority. */
+    public Builder backend(String name) {
+      this.backend = name;
+      return this;
+    }
+
+    /** Names the detector that the backend opens; by default the one for photographs. */
+    public Builder detector(String model) {
+      this.detectorName = model;
+      this.detector = null;
+      return this;
+    }
+
+    /** Takes the caller's detector, which the pipeline uses but never closes. */
+    public Builder detector(FaceDetector detector) {
+      this.detector = detector;
+      return this;
+    }
+
+    /** Sets how a detector that is opened by name works. */
+    public Builder detectorOptions(DetectorOptions options) {
+      this.detectorOptions = options;
+      return this;
+    }
+
+    /** Names the classifier that the backend opens. */
+    public Builder classifier(String model) {
+      this.classifierName = model;
+      this.classifier = null;
+      return this;
+    }
+
+    /** Takes the caller's classifier, which the pipeline uses but never closes. */
+    public Builder classifier(EmotionClassifier classifier) {
+      this.classifier = classifier;
+      return this;
+    }
+
+    /** Sets how a classifier that is opened by name works. */
+    public Builder classifierOptions(ClassifierOptions options) {
+      this.classifierOptions = options;
+      return this;
+    }
+
+    /** Takes another rule for how faces are cut. */
+    public Builder aligner(FaceAligner aligner) {
+      this.aligner = aligner;
+      return this;
+    }
+
+    /**
+     * Leaves out faces with a lower detector score, from 0 to 1; 0 by default, so that the detector
+     * decides.
+     *
+     * @throws IllegalArgumentException if the threshold is out of its range
+     */
+    public Builder scoreThreshold(float threshold) {
+      if (!(threshold >= 0 && threshold <= 1)) {
+        throw new IllegalArgumentException(
+            "expected a score threshold in [0, 1], found " + threshold);
+      }
+      this.scoreThreshold = threshold;
+      return this;
+    }
+
+    /**
+     * Keeps only the faces with the best detector scores; all by default.
+     *
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public Builder maxFaces(int faces) {
+      if (faces < 1) {
+        throw new IllegalArgumentException("expected at least 1 face, found " + faces);
+      }
+      this.maxFaces = faces;
+      return this;
+    }
+
+    /**
+     * Looks for faces in a part of each frame only, in pixels; what lies beyond the frame is
+     * ignored. Results stay in pixels of the whole frame.
+     */
+    public Builder regionOfInterest(BoundingBox region) {
+      this.regionOfInterest = region;
+      return this;
+    }
+
+    /**
+     * Sets how far clockwise each frame must be turned to be upright: 0, 90, 180 or 270. If it is
+     * not 0, it replaces the rotation that a frame brings. Results stay in pixels of the frame as
+     * it is stored.
+     *
+     * @throws IllegalArgumentException for any other value
+     */
+    public Builder rotationDegrees(int degrees) {
+      if (degrees < 0 || degrees > 270 || degrees % 90 != 0) {
+        throw new IllegalArgumentException(
+            "expected a rotation of 0, 90, 180 or 270 degrees, found " + degrees);
+      }
+      this.rotationDegrees = degrees;
+      return this;
+    }
+
+    Builder nanoClock(LongSupplier clock) {
+      this.nanoClock = clock;
+      return this;
+    }
+
+    /**
+     * Opens what is named and makes the pipeline.
+     *
+     * @throws IllegalArgumentException if the backend has no network of a name
+     * @throws FerException if there is no such backend, or a network can't be loaded
+     */
+    public FramePipeline build() {
+      List<AutoCloseable> owned = new ArrayList<>(2);
+      try {
+        FaceDetector chosenDetector = detector;
+        if (chosenDetector == null) {
+          chosenDetector = chosenBackend().openDetector(detectorName, detectorOptions);
+          owned.add(chosenDetector);
+        }
+        EmotionClassifier chosenClassifier = classifier;
+        if (chosenClassifier == null) {
+          chosenClassifier = chosenBackend().openClassifier(classifierName, classifierOptions);
+          owned.add(chosenClassifier);
+        }
+        return new FramePipeline(this, chosenDetector, chosenClassifier, owned);
+      } catch (RuntimeException | Error e) {
+        closeAfterFailure(owned, e);
+        throw e;
+      }
+    }
+
+    private Backend chosenBackend() {
+      return backend == null ? Backends.preferred() : Backends.named(backend);
+    }
+
+    private static void closeAfterFailure(List<AutoCloseable> owned, Throwable failure) {
+      try {
+        closeAll(owned);
+      } catch (FerException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

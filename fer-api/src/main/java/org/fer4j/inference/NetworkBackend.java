@@ -1,0 +1,114 @@
+package org.fer4j.inference;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.fer4j.ClassifierOptions;
+import org.fer4j.DetectorOptions;
+import org.fer4j.EmotionClassifier;
+import org.fer4j.FaceDetector;
+import org.fer4j.model.Model;
+import org.fer4j.model.ModelManifest;
+import org.fer4j.model.ModelManifest.Task;
+import org.fer4j.spi.Backend;
+
+/**
+ * A backend made of an engine and the networks that are bundled with it.
+ *
+ * <p>Safe for use by many threads.
+ */
+public abstract class NetworkBackend implements Backend {
+
+  private static final String NEAR = "blazeface-short";
+  private static final String FAR = "blazeface-full";
+
+  private final String name;
+  private final int priority;
+  private final Class<?> anchor;
+  private final List<String> bundled;
+
+  /**
+   * Describes the backend; nothing is loaded.
+   *
+   * @param anchor in whose package the folder {@code models} lies
+   * @param bundled names of the folders in it
+   */
+  protected NetworkBackend(String name, int priority, Class<?> anchor, List<String> bundled) {
+    this.name = name;
+    this.priority = priority;
+    this.anchor = anchor;
+    this.bundled = List.copyOf(bundled);
+  }
+
+  /**
+   * Returns the engine, loading its native code if it is not loaded yet.
+   *
+   * @throws org.fer4j.FerException if that fails; the cause is kept
+   */
+  protected abstract InferenceEngine engine();
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int priority() {
+    return priority;
+  }
+
+  @Override
+  public List<ModelManifest> models() {
+    return bundled.stream().map(folder -> bundledModel(folder).manifest()).toList();
+  }
+
+  @Override
+  public FaceDetector openDetector(String model, DetectorOptions options) {
+    if (!model.equals(PHOTO_DETECTOR)) {
+      return SingleShotFaceDetector.open(
+          engine(), find(model, Task.FACE_DETECTION, PHOTO_DETECTOR), options);
+    }
+    SingleShotFaceDetector near =
+        SingleShotFaceDetector.open(engine(), bundledModel(NEAR), options);
+    try {
+      return new PhotoFaceDetector(
+          near,
+          SingleShotFaceDetector.open(engine(), bundledModel(FAR), options),
+          options.minFaceSize());
+    } catch (RuntimeException | Error e) {
+      near.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
+    return NetworkEmotionClassifier.open(
+        engine(), find(model, Task.EMOTION_CLASSIFICATION), options);
+  }
+
+  /** Finds a bundled model by name, or one in a folder. */
+  private Model find(String model, Task task, String... furtherNames) {
+    if (bundled.contains(model)) {
+      return bundledModel(model);
+    }
+    if (Files.isDirectory(Path.of(model))) {
+      return Model.ofDirectory(Path.of(model));
+    }
+    List<String> names = new ArrayList<>(List.of(furtherNames));
+    models().stream().filter(m -> m.task() == task).map(ModelManifest::name).forEach(names::add);
+    throw new IllegalArgumentException(
+        "expected a model for %s of %s, or a folder with %s, found '%s'"
+            .formatted(
+                task.label(),
+                names.stream().collect(Collectors.joining(", ")),
+                ModelManifest.FILE_NAME,
+                model));
+  }
+
+  private Model bundledModel(String folder) {
+    return Model.ofResource(anchor, "models/" + folder);
+  }
+}

@@ -1,0 +1,156 @@
+package org.fer4j.inference;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.fer4j.BoundingBox;
+import org.fer4j.DetectorOptions;
+import org.fer4j.Face;
+import org.fer4j.FaceDetector;
+import org.fer4j.Frame;
+import org.fer4j.Landmarks;
+import org.fer4j.Point;
+import org.fer4j.RotatedSquare;
+import org.fer4j.image.TensorSampler;
+import org.fer4j.model.DetectorSpec;
+import org.fer4j.model.InputSpec;
+import org.fer4j.model.Model;
+
+/**
+ * A network that tells for each of its anchors whether there is a face, and where: BlazeFace
+ * (Bazarevsky et al., 2019, arXiv:1907.05047). One look at the whole frame.
+ *
+ * <p>Confined: one thread may use it at a time.
+ */
+public final class SingleShotFaceDetector implements FaceDetector {
+
+  private final InferenceSession session;
+  private final InputSpec input;
+  private final DetectorSpec spec;
+  private final TensorSampler sampler;
+  private final float[] anchorX;
+  private final float[] anchorY;
+  private final float logitThreshold;
+  private final float[] points;
+
+  private SingleShotFaceDetector(
+      InferenceSession session, InputSpec input, DetectorSpec spec, float scoreThreshold) {
+    this.session = session;
+    this.input = input;
+    this.spec = spec;
+    this.sampler = new TensorSampler(input);
+    int anchors = spec.anchorCount(input.size());
+    this.anchorX = new float[anchors];
+    this.anchorY = new float[anchors];
+    this.points = new float[2 * spec.keypoints().size()];
+    this.logitThreshold = (float) Math.log(scoreThreshold / (1 - scoreThreshold));
+    placeAnchors();
+  }
+
+  /**
+   * Loads a detection network.
+   *
+   * @throws IllegalArgumentException if the model is not for detection
+   * @throws org.fer4j.FerException if it can't be loaded
+   */
+  public static SingleShotFaceDetector open(
+      InferenceEngine engine, Model model, DetectorOptions options) {
+    InputSpec input = model.manifest().input();
+    DetectorSpec spec = model.manifest().requireDetector();
+    int anchors = spec.anchorCount(input.size());
+    List<InferenceEngine.Output> outputs =
+        List.of(
+            new InferenceEngine.Output(spec.boxes(), anchors * rowLength(spec)),
+            new InferenceEngine.Output(spec.scores(), anchors));
+    InferenceSession session = engine.open(model, outputs, 1, options.runtime());
+    float threshold = (float) options.scoreThreshold().orElse(spec.scoreThreshold());
+    return new SingleShotFaceDetector(session, input, spec, threshold);
+  }
+
+  private static int rowLength(DetectorSpec spec) {
+    return 4 + 2 * spec.keypoints().size();
+  }
+
+  private void placeAnchors() {
+    int i = 0;
+    for (DetectorSpec.AnchorGrid grid : spec.anchors()) {
+      int cells = (input.size() + grid.stride() - 1) / grid.stride();
+      for (int row = 0; row < cells; row++) {
+        for (int column = 0; column < cells; column++) {
+          for (int anchor = 0; anchor < grid.perCell(); anchor++, i++) {
+            anchorX[i] = (column + 0.5f) * input.size() / cells;
+            anchorY[i] = (row + 0.5f) * input.size() / cells;
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<Face> detect(Frame frame) {
+    List<Face> candidates = new ArrayList<>();
+    collect(frame, RotatedSquare.around(frame), candidates);
+    return NonMaximumSuppression.weighted(candidates, spec.suppressionThreshold());
+  }
+
+  /**
+   * Looks at a square of the frame and adds each anchor that sees a face, several for each face.
+   */
+  void collect(Frame frame, RotatedSquare square, List<Face> candidates) {
+    sampler.sample(frame, square, session.input(), 0);
+    session.run(1);
+    FloatBuffer boxes = session.output(0);
+    FloatBuffer scores = session.output(1);
+    for (int i = 0; i < anchorX.length; i++) {
+      float logit = scores.get(i);
+      // Also leaves out NaN.
+      if (logit >= logitThreshold) {
+        addFace(boxes, i, logit, square, candidates);
+      }
+    }
+  }
+
+  private void addFace(
+      FloatBuffer boxes, int anchor, float logit, RotatedSquare square, List<Face> candidates) {
+    int row = anchor * rowLength(spec);
+    float width = boxes.get(row + 2) * square.size() / input.size();
+    float height = boxes.get(row + 3) * square.size() / input.size();
+    if (!(width > 0 && height > 0) || !Float.isFinite(width) || !Float.isFinite(height)) {
+      return;
+    }
+    Point center = toFrame(boxes, row, anchor, square);
+    for (int i = 0; i < spec.keypoints().size(); i++) {
+      Point point = toFrame(boxes, row + 4 + 2 * i, anchor, square);
+      points[2 * i] = point.x();
+      points[2 * i + 1] = point.y();
+    }
+    boolean lying = Math.abs(Math.sin(Math.toRadians(square.rotationDegrees()))) > Math.sqrt(0.5);
+    float frameWidth = lying ? height : width;
+    float frameHeight = lying ? width : height;
+    BoundingBox box =
+        new BoundingBox(
+            center.x() - frameWidth / 2, center.y() - frameHeight / 2, frameWidth, frameHeight);
+    candidates.add(new Face(box, sigmoid(logit), Landmarks.of(spec.keypoints(), points)));
+  }
+
+  /** Reads a position relative to an anchor. */
+  private Point toFrame(FloatBuffer boxes, int index, int anchor, RotatedSquare square) {
+    return square.toFrame(
+        (boxes.get(index) + anchorX[anchor]) / input.size(),
+        (boxes.get(index + 1) + anchorY[anchor]) / input.size());
+  }
+
+  private float sigmoid(float logit) {
+    float clipped = Math.max(-spec.scoreClip(), Math.min(spec.scoreClip(), logit));
+    return (float) (1 / (1 + Math.exp(-clipped)));
+  }
+
+  float suppressionThreshold() {
+    return spec.suppressionThreshold();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

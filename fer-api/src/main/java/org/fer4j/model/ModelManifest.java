@@ -1,0 +1,214 @@
+package org.fer4j.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fer4j.CropRule;
+import org.fer4j.Emotion;
+import org.fer4j.LandmarkLayout;
+import org.fer4j.Point;
+
+/**
+ * What {@code model.json} says of the network beside it.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param name stable, lower case
+ * @param version of the weights
+ * @param task what the network does
+ * @param description one sentence for people
+ * @param file name of the network's file, beside the manifest
+ * @param sha256 of that file, lower-case hexadecimal
+ * @param license SPDX identifier
+ * @param source where the weights come from
+ * @param input how pixels become the input
+ * @param detector how the outputs are read, for face detection
+ * @param classifier how the output is read, for emotion classification
+ * @param accuracy measured figures, if there are any
+ */
+public record ModelManifest(
+    String name,
+    String version,
+    Task task,
+    String description,
+    String file,
+    String sha256,
+    String license,
+    String source,
+    InputSpec input,
+    Optional<DetectorSpec> detector,
+    Optional<ClassifierSpec> classifier,
+    Optional<MeasuredAccuracy> accuracy) {
+
+  /** The name of a manifest's file. */
+  public static final String FILE_NAME = "model.json";
+
+  /** What a network does. */
+  public enum Task {
+    FACE_DETECTION("face-detection"),
+    EMOTION_CLASSIFICATION("emotion-classification");
+
+    private final String label;
+
+    Task(String label) {
+      this.label = label;
+    }
+
+    /** Returns the stable name in manifests. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * Checks that the manifest says what its task needs.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public ModelManifest {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "expected 64 lower-case hexadecimal digits for 'sha256', found '" + sha256 + "'");
+    }
+    if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {
+      throw new IllegalArgumentException(
+          "expected the name of a file beside the manifest for 'file', found '" + file + "'");
+    }
+    if (task == Task.FACE_DETECTION && detector.isEmpty()) {
+      throw new IllegalArgumentException("expected 'detector' for a face-detection network");
+    }
+    if (task == Task.EMOTION_CLASSIFICATION && classifier.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected 'classifier' for an emotion-classification network");
+    }
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws IllegalArgumentException if it is not JSON, or a member is missing or wrong; the
+   *     message names it
+   */
+  public static ModelManifest parse(String json) {
+    JsonObject root = JsonObject.parse(json);
+    return new ModelManifest(
+        root.string("name"),
+        root.string("version"),
+        task(root.string("task")),
+        root.string("description"),
+        root.string("file"),
+        root.string("sha256"),
+        root.string("license"),
+        root.string("source"),
+        input(root.object("input")),
+        root.optionalObject("detector").map(ModelManifest::detector),
+        root.optionalObject("classifier").map(ModelManifest::classifier),
+        root.optionalObject("accuracy").map(ModelManifest::accuracy));
+  }
+
+  /** Returns the detector's part; only for a network that detects. */
+  public DetectorSpec requireDetector() {
+    return detector.orElseThrow(() -> wrongTask(Task.FACE_DETECTION));
+  }
+
+  /** Returns the classifier's part; only for a network that classifies. */
+  public ClassifierSpec requireClassifier() {
+    return classifier.orElseThrow(() -> wrongTask(Task.EMOTION_CLASSIFICATION));
+  }
+
+  private IllegalArgumentException wrongTask(Task expected) {
+    return new IllegalArgumentException(
+        "expected a model for %s, found '%s', which is for %s"
+            .formatted(expected.label(), name, task.label()));
+  }
+
+  private static Task task(String label) {
+    for (Task task : Task.values()) {
+      if (task.label().equals(label)) {
+        return task;
+      }
+    }
+    throw new IllegalArgumentException(
+        "expected face-detection or emotion-classification for 'task', found '" + label + "'");
+  }
+
+  private static InputSpec input(JsonObject json) {
+    int width = json.integer("width");
+    int height = json.integer("height");
+    if (width != height) {
+      throw new IllegalArgumentException(
+          "expected a square input, found %d x %d".formatted(width, height));
+    }
+    return new InputSpec(
+        json.string("name"),
+        json.constant("layout", InputSpec.Layout.class),
+        width,
+        json.constant("color", InputSpec.Color.class),
+        json.decimals("mean"),
+        json.decimals("std"),
+        json.constant("border", InputSpec.Border.class));
+  }
+
+  private static DetectorSpec detector(JsonObject json) {
+    List<DetectorSpec.AnchorGrid> anchors = new ArrayList<>();
+    for (JsonObject grid : json.objects("anchors")) {
+      anchors.add(new DetectorSpec.AnchorGrid(grid.integer("stride"), grid.integer("perCell")));
+    }
+    return new DetectorSpec(
+        json.string("boxes"),
+        json.string("scores"),
+        anchors,
+        new LandmarkLayout(json.strings("keypoints")),
+        json.decimal("scoreThreshold"),
+        json.decimal("scoreClip"),
+        json.decimal("suppressionThreshold"));
+  }
+
+  private static ClassifierSpec classifier(JsonObject json) {
+    List<Emotion> labels = new ArrayList<>();
+    for (String label : json.strings("labels")) {
+      labels.add(
+          Emotion.ofLabel(label)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "expected labels of %s for 'classifier.labels', found '%s'"
+                              .formatted(Emotion.all(), label))));
+    }
+    return new ClassifierSpec(
+        json.string("logits"), labels, json.decimal("temperature", 1), crop(json.object("crop")));
+  }
+
+  private static CropRule crop(JsonObject json) {
+    Map<String, Point> template = new LinkedHashMap<>();
+    JsonObject keypoints = json.object("keypoints");
+    for (String name : keypoints.names()) {
+      List<Float> point = keypoints.decimals(name);
+      if (point.size() != 2) {
+        throw new IllegalArgumentException(
+            "expected two numbers for 'crop.keypoints.%s', found %s".formatted(name, point));
+      }
+      template.put(name, new Point(point.get(0), point.get(1)));
+    }
+    JsonObject box = json.object("box");
+    return new CropRule(
+        template, box.decimal("shiftX"), box.decimal("shiftY"), box.decimal("scale"));
+  }
+
+  private static MeasuredAccuracy accuracy(JsonObject json) {
+    List<Float> interval = json.decimals("ci95");
+    if (interval.size() != 2) {
+      throw new IllegalArgumentException(
+          "expected two numbers for 'accuracy.ci95', found " + interval);
+    }
+    return new MeasuredAccuracy(
+        json.string("dataset"),
+        json.integer("images"),
+        json.number("accuracy"),
+        interval.get(0),
+        interval.get(1),
+        json.string("command"));
+  }
+}

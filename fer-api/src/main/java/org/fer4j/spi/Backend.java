@@ -1,0 +1,56 @@
+package org.fer4j.spi;
+
+import java.util.List;
+import org.fer4j.ClassifierOptions;
+import org.fer4j.DetectorOptions;
+import org.fer4j.EmotionClassifier;
+import org.fer4j.FaceDetector;
+import org.fer4j.model.ModelManifest;
+
+/**
+ * A library that runs networks, found by {@link java.util.ServiceLoader}. Creating one is cheap and
+ * loads no native code: that happens when something is opened.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
+public interface Backend {
+
+  /** The detector for photographs, from tiny faces to those that fill the picture. */
+  String PHOTO_DETECTOR = "blazeface";
+
+  /** The detector for live frames: one look at the whole frame. */
+  String LIVE_DETECTOR = "blazeface-short";
+
+  /** The classifier that is used unless another is named. */
+  String DEFAULT_CLASSIFIER = "fer-fast";
+
+  /** Returns the stable lower-case name, for example "onnx". */
+  String name();
+
+  /** Returns the rank among backends: the highest is the default. */
+  int priority();
+
+  /** Returns the manifests of the bundled networks. */
+  List<ModelManifest> models();
+
+  /**
+   * Opens a detector.
+   *
+   * @param model {@link #PHOTO_DETECTOR}, the name of a bundled detection network, or a folder with
+   *     a manifest
+   * @throws IllegalArgumentException if there is no such detector; the message names those there
+   *     are
+   * @throws org.fer4j.FerException if it can't be loaded
+   */
+  FaceDetector openDetector(String model, DetectorOptions options);
+
+  /**
+   * Opens a classifier.
+   *
+   * @param model the name of a bundled classification network, or a folder with a manifest
+   * @throws IllegalArgumentException if there is no such classifier; the message names those there
+   *     are
+   * @throws org.fer4j.FerException if it can't be loaded
+   */
+  EmotionClassifier openClassifier(String model, ClassifierOptions options);
+}

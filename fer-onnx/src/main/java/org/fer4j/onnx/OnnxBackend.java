@@ -1,0 +1,30 @@
+package org.fer4j.onnx;
+
+import java.util.List;
+import org.fer4j.inference.InferenceEngine;
+import org.fer4j.inference.NetworkBackend;
+
+/**
+ * The backend named "onnx". Found by {@link java.util.ServiceLoader}; native code is loaded when
+ * the first network is opened.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class OnnxBackend extends NetworkBackend {
+
+  private static final int PRIORITY = 100;
+
+  /** Creates the backend; nothing is loaded. */
+  public OnnxBackend() {
+    super(
+        "onnx",
+        PRIORITY,
+        OnnxBackend.class,
+        List.of("blazeface-short", "blazeface-full", "fer-fast"));
+  }
+
+  @Override
+  protected InferenceEngine engine() {
+    return OnnxEngine.instance();
+  }
+}

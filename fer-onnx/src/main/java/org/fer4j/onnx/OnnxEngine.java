@@ -1,0 +1,164 @@
+package org.fer4j.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.fer4j.FerException;
+import org.fer4j.RuntimeOptions;
+import org.fer4j.inference.InferenceEngine;
+import org.fer4j.inference.InferenceSession;
+import org.fer4j.model.Model;
+
+/** Opens networks with ONNX Runtime, whose environment is one for the whole JVM. */
+final class OnnxEngine implements InferenceEngine {
+
+  private final OrtEnvironment environment;
+
+  private OnnxEngine(OrtEnvironment environment) {
+    this.environment = environment;
+  }
+
+  static OnnxEngine instance() {
+    try {
+      return new OnnxEngine(OrtEnvironment.getEnvironment());
+    } catch (LinkageError | RuntimeException e) {
+      throw new FerException(
+          "ONNX Runtime's native library can't be loaded on %s %s: %s"
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
+          e);
+    }
+  }
+
+  @Override
+  public InferenceSession open(
+      Model model, List<Output> outputs, int maxBatch, RuntimeOptions options) {
+    byte[] network = model.load();
+    OrtSession session = createSession(model, network, options);
+    try {
+      String inputName = model.manifest().input().name();
+      long[] shape = model.manifest().input().shape(1);
+      boolean freeBatch =
+          checkInput(model, tensor(model, "input", inputName, session.getInputInfo()), shape);
+      List<OnnxSession.OutputShape> shapes = new ArrayList<>();
+      for (Output output : outputs) {
+        TensorInfo info = tensor(model, "output", output.name(), session.getOutputInfo());
+        shapes.add(
+            new OnnxSession.OutputShape(
+                output.name(), outputShape(model, info, output), output.length()));
+      }
+      return new OnnxSession(
+          environment, session, model.place(), inputName, shape, shapes, maxBatch, freeBatch);
+    } catch (OrtException e) {
+      closeQuietly(session, e);
+      throw unreadable(model, e);
+    } catch (RuntimeException | Error e) {
+      closeQuietly(session, e);
+      throw e;
+    }
+  }
+
+  private OrtSession createSession(Model model, byte[] network, RuntimeOptions options) {
+    try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
+      session.setIntraOpNumThreads(options.intraOpThreads());
+      session.setInterOpNumThreads(1);
+      session.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
+      return environment.createSession(network, session);
+    } catch (OrtException e) {
+      throw unreadable(model, e);
+    }
+  }
+
+  private static FerException unreadable(Model model, OrtException e) {
+    return new FerException(
+        "ONNX Runtime can't load '%s' in '%s': %s"
+            .formatted(model.manifest().file(), model.place(), e.getMessage()),
+        e);
+  }
+
+  private static TensorInfo tensor(
+      Model model, String kind, String name, Map<String, NodeInfo> nodes) {
+    NodeInfo node = nodes.get(name);
+    if (node == null) {
+      throw new FerException(
+          "expected an %s '%s' in '%s' of '%s', found %s"
+              .formatted(kind, name, model.manifest().file(), model.place(), nodes.keySet()));
+    }
+    ValueInfo info = node.getInfo();
+    if (info instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+      return tensor;
+    }
+    throw new FerException(
+        "expected a tensor of float for %s '%s' of '%s', found %s"
+            .formatted(kind, name, model.place(), info));
+  }
+
+  /** Checks the input's shape and tells whether its batch is free. */
+  private static boolean checkInput(Model model, TensorInfo info, long[] expected) {
+    long[] found = info.getShape();
+    boolean fits = found.length == expected.length && (found[0] == -1 || found[0] == 1);
+    for (int i = 1; fits && i < found.length; i++) {
+      fits = found[i] == -1 || found[i] == expected[i];
+    }
+    if (!fits) {
+      throw new FerException(
+          "expected the shape %s for input '%s' of '%s', found %s"
+              .formatted(
+                  Arrays.toString(expected),
+                  model.manifest().input().name(),
+                  model.place(),
+                  Arrays.toString(found)));
+    }
+    return found[0] == -1;
+  }
+
+  /** Checks an output's shape and returns it for a batch of one, free dimensions filled in. */
+  private static long[] outputShape(Model model, TensorInfo info, Output expected) {
+    long[] shape = info.getShape().clone();
+    long known = 1;
+    int free = -1;
+    int freeCount = 0;
+    for (int i = 1; i < shape.length; i++) {
+      if (shape[i] == -1) {
+        free = i;
+        freeCount++;
+      } else {
+        known *= shape[i];
+      }
+    }
+    boolean fits =
+        shape.length >= 2
+            && (freeCount == 0
+                ? known == expected.length()
+                : freeCount == 1 && known > 0 && expected.length() % known == 0);
+    if (!fits) {
+      throw new FerException(
+          "expected %d values for each image in output '%s' of '%s', found the shape %s"
+              .formatted(
+                  expected.length(),
+                  expected.name(),
+                  model.place(),
+                  Arrays.toString(info.getShape())));
+    }
+    if (freeCount == 1) {
+      shape[free] = expected.length() / known;
+    }
+    shape[0] = 1;
+    return shape;
+  }
+
+  private static void closeQuietly(OrtSession session, Throwable failure) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
