@@ -30,6 +30,7 @@ final class OnnxSession implements InferenceSession {
    * @param shape for a batch of one
    * @param length floats for each image
    */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record OutputShape(String name, long[] shape, int length) {}
 
   private final OrtEnvironment environment;
