@@ -452,7 +452,7 @@ def manifest_head(model, package, task, data, low):
         "license": "Apache-2.0",
         "source": source_line(package, model),
         "input": {"name": "input", "layout": "NHWC", "width": model["size"], "height": model["size"],
-                  "color": "RGB", "mean": [middle] * 3, "std": [spread] * 3},
+                  "color": "RGB", "mean": [middle] * 3, "std": [spread] * 3, "border": "zero"},
     }
 
 
