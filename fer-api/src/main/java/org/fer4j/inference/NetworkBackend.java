@@ -66,21 +66,10 @@ public abstract class NetworkBackend implements Backend {
 
   @Override
   public FaceDetector openDetector(String model, DetectorOptions options) {
-    if (!model.equals(PHOTO_DETECTOR)) {
-      return SingleShotFaceDetector.open(
-          engine(), find(model, Task.FACE_DETECTION, PHOTO_DETECTOR), options);
-    }
-    SingleShotFaceDetector near =
-        SingleShotFaceDetector.open(engine(), bundledModel(NEAR), options);
-    try {
-      return new PhotoFaceDetector(
-          near,
-          SingleShotFaceDetector.open(engine(), bundledModel(FAR), options),
-          options.minFaceSize());
-    } catch (RuntimeException | Error e) {
-      near.close();
-      throw e;
-    }
+    return model.equals(PHOTO_DETECTOR)
+        ? PhotoFaceDetector.open(engine(), bundledModel(NEAR), bundledModel(FAR), options)
+        : SingleShotFaceDetector.open(
+            engine(), find(model, Task.FACE_DETECTION, PHOTO_DETECTOR), options);
   }
 
   @Override

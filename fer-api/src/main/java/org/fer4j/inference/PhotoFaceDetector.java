@@ -2,54 +2,96 @@ package org.fer4j.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fer4j.BoundingBox;
+import org.fer4j.DetectorOptions;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
+import org.fer4j.Point;
 import org.fer4j.RotatedSquare;
+import org.fer4j.model.Model;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the faces of a photograph, whatever their size: a near network for faces that fill a good
- * part of the picture, a far network for smaller ones, and tiles of the picture for those that are
- * small in it.
+ * part of what it looks at, a far network for smaller ones, tiles for those that are small in the
+ * picture, and a second look at each face that was proposed.
  *
  * <p>Confined: one thread may use it at a time.
  */
 public final class PhotoFaceDetector implements FaceDetector {
 
   /*
-   * The far network sees faces from about a fourteenth to half of the side of what it looks at.
-   * A frame whose smallest wanted face is larger than that is looked at once by each network. A
-   * larger frame is also cut into tiles: the finest so small that the smallest wanted face is a
-   * fourteenth of their side, each coarser level three times as large, until the whole frame takes
-   * over. Tiles overlap by a quarter, more than the largest face that only their own level sees, so
-   * that each face is whole in some tile; boxes that are cut by a tile's edge are left to that one.
+   * Tiles. The far network sees faces from about a twelfth of the side of what it looks at. The
+   * finest tiles are twelve smallest wanted faces wide, each coarser level 2.5 times as wide, until
+   * the whole frame takes over; a frame that is not much larger than a finest tile is looked at
+   * once. Tiles overlap by a quarter, more than the largest face that only their own level sees, so
+   * that each face is whole in some tile: a box that is cut by a tile's edge is left to that one.
+   *
+   * The second look. Both networks propose faces at a low threshold. Each proposal is looked at
+   * again by the near network in a square that is turned upright and twice as large as the face,
+   * which is what that network knows best; the box and keypoints are those of this finer look. The
+   * score is the mean of both looks. If it leaves doubt, the far network, which judges the head and
+   * its surroundings rather than the face, has a quarter of the vote. Measured on photographs
+   * without faces and on 150 labelled face crops each that were turned and pasted into one of them
+   * (found at 72, 120, 200 pixels, and filling a picture of 350): 120, 144, 144, 141 with 1 false
+   * face, where one look at the usual threshold of 0.5 finds 119, 147, 147, 135 with 21.
    */
-  private static final int TILE_IN_SMALLEST_FACES = 14;
-  private static final double LEVEL_RATIO = 3;
+  private static final int TILE_IN_SMALLEST_FACES = 12;
+  private static final double SMALL_FRAME_IN_TILES = 1.4;
+  private static final double LEVEL_RATIO = 2.5;
   private static final double TILE_OVERLAP = 0.25;
 
-  /** Frames up to this many finest tiles wide are small: one look is enough. */
-  private static final double SMALL_FRAME_IN_TILES = 2;
+  private static final double PROPOSAL_THRESHOLD = 0.3;
+  private static final double SCORE_THRESHOLD = 0.52;
+  private static final float NO_DOUBT = 0.75f;
+  private static final float NEAR_LOOK_IN_FACES = 1.9f;
+  private static final float FAR_LOOK_IN_FACES = 2.6f;
 
   /** A face that fills the picture is found with a border around it. */
-  private static final double[] BORDERS = {1.5, 2.25};
+  private static final float[] BORDERS = {1.5f, 2.25f};
 
   private final SingleShotFaceDetector near;
   private final SingleShotFaceDetector far;
   private final int minFaceSize;
+  private final double scoreThreshold;
+  private final List<Face> looked = new ArrayList<>();
 
-  /**
-   * Takes both networks and closes them in the end.
-   *
-   * @param near for faces that fill much of the frame
-   * @param far for smaller faces
-   * @param minFaceSize in pixels
-   */
-  PhotoFaceDetector(SingleShotFaceDetector near, SingleShotFaceDetector far, int minFaceSize) {
+  private PhotoFaceDetector(
+      SingleShotFaceDetector near,
+      SingleShotFaceDetector far,
+      int minFaceSize,
+      double scoreThreshold) {
     this.near = near;
     this.far = far;
     this.minFaceSize = minFaceSize;
+    this.scoreThreshold = scoreThreshold;
+  }
+
+  /**
+   * Loads both networks.
+   *
+   * @param near for faces that fill much of what it looks at
+   * @param far for smaller faces
+   * @throws IllegalArgumentException if a model is not for detection
+   * @throws org.fer4j.FerException if one can't be loaded
+   */
+  public static PhotoFaceDetector open(
+      InferenceEngine engine, Model near, Model far, DetectorOptions options) {
+    double threshold = options.scoreThreshold().orElse(SCORE_THRESHOLD);
+    DetectorOptions proposing = options.withScoreThreshold(Math.min(threshold, PROPOSAL_THRESHOLD));
+    SingleShotFaceDetector nearDetector = SingleShotFaceDetector.open(engine, near, proposing);
+    try {
+      return new PhotoFaceDetector(
+          nearDetector,
+          SingleShotFaceDetector.open(engine, far, proposing),
+          options.minFaceSize(),
+          threshold);
+    } catch (RuntimeException | Error e) {
+      nearDetector.close();
+      throw e;
+    }
   }
 
   @Override
@@ -59,18 +101,18 @@ public final class PhotoFaceDetector implements FaceDetector {
     near.collect(frame, whole, candidates);
     far.collect(frame, whole, candidates);
     collectFromTiles(frame, candidates);
-    for (int i = 0; candidates.isEmpty() && i < BORDERS.length; i++) {
-      RotatedSquare bordered =
-          new RotatedSquare(
-              whole.centerX(),
-              whole.centerY(),
-              (float) (whole.size() * BORDERS[i]),
-              whole.rotationDegrees());
-      near.collect(frame, bordered, candidates);
-      far.collect(frame, bordered, candidates);
+    List<Face> faces = lookAgain(frame, candidates);
+    for (int i = 0; faces.isEmpty() && i < BORDERS.length; i++) {
+      candidates.clear();
+      near.collect(frame, scaled(whole, BORDERS[i]), candidates);
+      faces = lookAgain(frame, candidates);
     }
-    return NonMaximumSuppression.withoutNested(
-        NonMaximumSuppression.weighted(candidates, near.suppressionThreshold()));
+    return faces;
+  }
+
+  private static RotatedSquare scaled(RotatedSquare square, float scale) {
+    return new RotatedSquare(
+        square.centerX(), square.centerY(), square.size() * scale, square.rotationDegrees());
   }
 
   private void collectFromTiles(Frame frame, List<Face> candidates) {
@@ -79,7 +121,7 @@ public final class PhotoFaceDetector implements FaceDetector {
     if (longest <= SMALL_FRAME_IN_TILES * finest) {
       return;
     }
-    for (double tile = finest; tile * 1.5 < longest; tile *= LEVEL_RATIO) {
+    for (double tile = finest; tile * SMALL_FRAME_IN_TILES < longest; tile *= LEVEL_RATIO) {
       double[] lefts = tileBegins(frame.width(), tile);
       double[] tops = tileBegins(frame.height(), tile);
       for (double top : tops) {
@@ -112,6 +154,7 @@ public final class PhotoFaceDetector implements FaceDetector {
             (float) (top + tile / 2),
             (float) tile,
             -frame.rotationDegrees());
+    near.collect(frame, square, candidates);
     far.collect(frame, square, candidates);
     candidates
         .subList(first, candidates.size())
@@ -123,6 +166,53 @@ public final class PhotoFaceDetector implements FaceDetector {
         || (top > 0 && box.y() < top)
         || (left + tile < frame.width() && box.right() > left + tile)
         || (top + tile < frame.height() && box.bottom() > top + tile);
+  }
+
+  private List<Face> lookAgain(Frame frame, List<Face> candidates) {
+    List<Face> faces = new ArrayList<>();
+    for (Face proposal : NonMaximumSuppression.weighted(candidates, near.suppressionThreshold())) {
+      RotatedSquare square = around(frame, proposal);
+      Face face = look(near, frame, scaled(square, NEAR_LOOK_IN_FACES), proposal);
+      if (face != null) {
+        float score = (proposal.score() + face.score()) / 2;
+        if (score < NO_DOUBT) {
+          Face seenFromFar = look(far, frame, scaled(square, FAR_LOOK_IN_FACES), proposal);
+          score = (3 * score + (seenFromFar == null ? 0 : seenFromFar.score())) / 4;
+        }
+        if (score >= scoreThreshold) {
+          faces.add(new Face(face.box(), score, face.keypoints()));
+        }
+      }
+    }
+    return NonMaximumSuppression.withoutNested(
+        NonMaximumSuppression.weighted(faces, near.suppressionThreshold()));
+  }
+
+  /** Returns the best face in a square that overlaps the proposed one; null if there is none. */
+  private @Nullable Face look(
+      SingleShotFaceDetector detector, Frame frame, RotatedSquare square, Face proposal) {
+    looked.clear();
+    detector.collect(frame, square, looked);
+    looked.removeIf(
+        face -> face.box().intersectionOverUnion(proposal.box()) <= near.suppressionThreshold());
+    return looked.isEmpty()
+        ? null
+        : NonMaximumSuppression.weighted(looked, near.suppressionThreshold()).get(0);
+  }
+
+  /** Returns the square around a face, upright by its eyes. */
+  private static RotatedSquare around(Frame frame, Face face) {
+    BoundingBox box = face.box();
+    Optional<Point> right = face.keypoints().point("right_eye");
+    Optional<Point> left = face.keypoints().point("left_eye");
+    float rotation = -frame.rotationDegrees();
+    if (right.isPresent() && left.isPresent()) {
+      double dx = left.get().x() - right.get().x();
+      double dy = left.get().y() - right.get().y();
+      rotation = (float) Math.toDegrees(Math.atan2(dy, dx));
+    }
+    return new RotatedSquare(
+        box.centerX(), box.centerY(), Math.max(box.width(), box.height()), rotation);
   }
 
   @Override
