@@ -1,0 +1,82 @@
+package org.fer4j.benchmarks;
+
+import ai.onnxruntime.OrtException;
+import java.util.concurrent.TimeUnit;
+import org.fer4j.Emotion;
+import org.fer4j.Frame;
+import org.fer4j.FramePipeline;
+import org.fer4j.FrameResult;
+import org.fer4j.spi.Backend;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A frame of 640 x 480 with one face, live detector, one thread, against the bare runs of its
+ * networks in the same run. Read the ratio of both, not the times:
+ *
+ * <pre>{@code
+ * ./mvnw -q -DskipTests -pl fer-benchmarks -am package
+ * java -jar fer-benchmarks/target/benchmarks.jar FrameBenchmark -prof gc
+ * }</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 3)
+@Fork(2)
+@SuppressWarnings("NullAway.Init") // JMH calls open() first.
+public class FrameBenchmark {
+
+  private final Frame frame = Portrait.frame(640, 480);
+  private FramePipeline pipeline;
+  private BareNetwork detector;
+  private BareNetwork classifier;
+
+  /** Opens the pipeline and the bare networks. */
+  @Setup
+  public void open() throws OrtException {
+    pipeline = FramePipeline.builder().detector(Backend.LIVE_DETECTOR).build();
+    detector = new BareNetwork(Backend.LIVE_DETECTOR, 1);
+    classifier = new BareNetwork(Backend.DEFAULT_CLASSIFIER, 1);
+  }
+
+  /** Closes them. */
+  @TearDown
+  public void close() throws OrtException {
+    pipeline.close();
+    detector.close();
+    classifier.close();
+  }
+
+  /** The whole way of a frame. */
+  @Benchmark
+  public FrameResult process() {
+    FrameResult result = pipeline.process(frame);
+    if (result.faces().size() != 1 || result.faces().get(0).scores().top() != Emotion.HAPPINESS) {
+      throw new IllegalStateException("expected one happy face, found " + result.faces());
+    }
+    return result;
+  }
+
+  /** The networks alone, on ready tensors. */
+  @Benchmark
+  public float bareNetworks() throws OrtException {
+    detector.run();
+    classifier.run();
+    float value = detector.firstValue() + classifier.firstValue();
+    if (!Float.isFinite(value)) {
+      throw new IllegalStateException("expected finite outputs, found " + value);
+    }
+    return value;
+  }
+}
