@@ -5,7 +5,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.fer4j.Frame;
-import org.fer4j.PixelFormat;
 import org.fer4j.RotatedSquare;
 import org.fer4j.model.InputSpec;
 
@@ -19,31 +18,81 @@ import org.fer4j.model.InputSpec;
 public final class TensorSampler {
 
   /*
-   * A value of the input is the mean of a grid of taps x taps samples, spread evenly over the area
-   * that it covers in the frame. Two ways to take a sample:
+   * A value of the input is the mean of a grid of samples, spread evenly over the area that it
+   * covers in the frame: one interpolated sample while that area is less than two pixels wide, else
+   * as many nearest pixels each way as the area is wide, up to a limit.
    *
-   *  - bilinear, one sample for every two pixels each way, so that each pixel is heard: for small
-   *    reductions, enlargements and turned squares;
-   *  - the nearest pixel, for upright squares that are reduced to half or less: a letterbox of a
-   *    whole frame. Columns are computed once and used for all rows.
-   *
-   * Both sum up the planes of the source as they are stored (luma, or R, G and B, or Y, U and V).
-   * Colour conversion and normalisation are linear, so one 3 x 3 matrix with a bias does them on the
-   * mean, not on each sample.
+   * A pixel is read as an int of four lanes of a byte (see PixelSource) and summed up without being
+   * taken apart: lanes 0 and 2 in one number, 1 and 3 in another, so that each has room to grow.
+   * Colour conversion and normalisation are linear, so they are done once on the mean.
    */
 
+  /** Enough for crops of faces: every pixel is heard up to a reduction to an eighth. */
+  private static final int DEFAULT_MAX_TAPS = 4;
+
+  /** Sums of 16 x 16 bytes still fit into 16 bits. */
+  private static final int LARGEST_MAX_TAPS = 16;
+
+  private static final int FIXED_BITS = 16;
+  private static final double FIXED_ONE = 1 << FIXED_BITS;
+
   private final InputSpec spec;
+  private final int maxTaps;
+  private final boolean replicate;
   private final float[] tensor;
-  private final float[] sums = new float[3];
-  private final Source source = new Source();
-  private int[] columns = new int[0];
-  private final int[] rowSums;
+  private final int channels;
+  private final int channelStep;
+  private final int pixelStep;
+  private final PixelSource source = new PixelSource();
+  private final float[] gain;
+  private final float[] black;
+  private final float[] white;
+
+  /** Sums of lanes 0 and 2, and of 1 and 3, of each column: 32 bits for each. */
+  private final long[] evenLanes;
+
+  private final long[] oddLanes;
+
+  /** How many samples of each column lie in the frame, in the same unit as the sums. */
+  private final int[] insides;
 
   /** Creates a sampler for a network's input. */
   public TensorSampler(InputSpec spec) {
+    this(spec, DEFAULT_MAX_TAPS);
+  }
+
+  /**
+   * Creates a sampler that trades smoothness for speed.
+   *
+   * @param maxTaps the most pixels each way that are averaged for one value, 1 to 16
+   * @throws IllegalArgumentException if the number is out of its range
+   */
+  public TensorSampler(InputSpec spec, int maxTaps) {
+    if (maxTaps < 1 || maxTaps > LARGEST_MAX_TAPS) {
+      throw new IllegalArgumentException(
+          "expected 1 to %d taps, found %d".formatted(LARGEST_MAX_TAPS, maxTaps));
+    }
     this.spec = spec;
+    this.maxTaps = maxTaps;
+    this.replicate = spec.border() == InputSpec.Border.REPLICATE;
     this.tensor = new float[spec.length()];
-    this.rowSums = new int[4 * spec.size()];
+    this.channels = spec.color().channels();
+    this.gain = new float[channels];
+    this.black = new float[channels];
+    this.white = new float[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      float mean = spec.mean().get(channel);
+      float std = spec.std().get(channel);
+      gain[channel] = 1 / std;
+      black[channel] = -mean / std;
+      white[channel] = (255 - mean) / std;
+    }
+    boolean planar = spec.layout() == InputSpec.Layout.NCHW;
+    this.channelStep = planar ? spec.size() * spec.size() : 1;
+    this.pixelStep = planar ? 1 : channels;
+    this.evenLanes = new long[spec.size()];
+    this.oddLanes = new long[spec.size()];
+    this.insides = new int[spec.size()];
   }
 
   /**
@@ -55,329 +104,227 @@ public final class TensorSampler {
    */
   public void sample(Frame frame, RotatedSquare square, FloatBuffer target, int index) {
     Objects.checkFromIndexSize(index, tensor.length, target.limit());
-    source.bind(frame, spec);
+    source.bind(frame, spec.color());
+    foldNormalisation();
     float scale = square.size() / spec.size();
-    if (square.rotationDegrees() == 0 && scale >= 2) {
-      sampleNearest(square, scale);
+    int taps = scale < 2 ? 1 : Math.min(maxTaps, (int) Math.ceil(scale));
+    Grid grid = new Grid(square, spec.size() * taps);
+    if (scale < 2) {
+      sampleInterpolated(grid);
     } else {
-      sampleBilinear(square, scale);
+      sampleNearest(grid, taps);
     }
     target.put(index, tensor);
   }
 
-  private void sampleNearest(RotatedSquare square, float scale) {
-    int size = spec.size();
-    int taps = scale < 3 ? (int) Math.ceil(scale) : Math.max(3, (int) Math.ceil(scale / 2));
-    double step = (double) square.size() / (size * taps);
-    double left = square.centerX() - square.size() / 2.0 + step / 2;
-    double top = square.centerY() - square.size() / 2.0 + step / 2;
-    boolean replicate = spec.border() == InputSpec.Border.REPLICATE;
-    fillColumns(left, step, size * taps, replicate);
-    float share = 1f / (taps * taps);
-    for (int row = 0; row < size; row++) {
-      Arrays.fill(rowSums, 0);
-      for (int tap = 0; tap < taps; tap++) {
-        int y = (int) Math.floor(top + (row * taps + tap) * step);
-        if (replicate) {
-          y = Math.max(0, Math.min(source.height - 1, y));
-        }
-        if (y >= 0 && y < source.height) {
-          source.addRow(y, columns, taps, size, rowSums);
-        }
-      }
-      for (int column = 0; column < size; column++) {
-        int at = 4 * column;
-        sums[0] = rowSums[at] * share;
-        sums[1] = rowSums[at + 1] * share;
-        sums[2] = rowSums[at + 2] * share;
-        store(row, column, rowSums[at + 3] * share);
-      }
-    }
-  }
-
-  /** Fills in the x of each column's samples; -1 for those beyond a black border. */
-  private void fillColumns(double left, double step, int count, boolean replicate) {
-    if (columns.length < count) {
-      columns = new int[count];
-    }
-    for (int i = 0; i < count; i++) {
-      int x = (int) Math.floor(left + i * step);
-      if (replicate) {
-        x = Math.max(0, Math.min(source.width - 1, x));
-      }
-      columns[i] = x < source.width ? Math.max(-1, x) : -1;
-    }
-  }
-
-  private void sampleBilinear(RotatedSquare square, float scale) {
-    int size = spec.size();
-    int taps = Math.max(1, (int) Math.ceil(scale / 2));
-    double angle = Math.toRadians(square.rotationDegrees());
-    double step = (double) square.size() / (size * taps);
-    float dx = (float) (Math.cos(angle) * step);
-    float dy = (float) (Math.sin(angle) * step);
-    // The centre of the first sample, moved by half a pixel: pixel centres become integers.
-    double half = (size * taps - 1) / 2.0;
-    double firstX = square.centerX() - half * dx + half * dy - 0.5;
-    double firstY = square.centerY() - half * dy - half * dx - 0.5;
-    boolean replicate = spec.border() == InputSpec.Border.REPLICATE;
-    float share = 1f / (taps * taps);
-    for (int row = 0; row < size; row++) {
-      for (int column = 0; column < size; column++) {
-        Arrays.fill(sums, 0);
-        float inside = 0;
-        for (int tapY = 0; tapY < taps; tapY++) {
-          int down = row * taps + tapY;
-          int across = column * taps;
-          float x = (float) (firstX + across * (double) dx - down * (double) dy);
-          float y = (float) (firstY + across * (double) dy + down * (double) dx);
-          for (int tapX = 0; tapX < taps; tapX++) {
-            inside += source.addBilinear(x, y, replicate, sums);
-            x += dx;
-            y += dy;
-          }
-        }
-        sums[0] *= share;
-        sums[1] *= share;
-        sums[2] *= share;
-        store(row, column, inside * share);
-      }
-    }
-  }
-
-  /** Turns the means of the planes into the channels of one pixel of the input. */
-  private void store(int row, int column, float inside) {
-    int size = spec.size();
-    int channels = source.channels;
-    boolean planar = spec.layout() == InputSpec.Layout.NCHW;
-    int pixel = row * size + column;
+  /** Makes the matrix of the source give values of the input instead of pixel values. */
+  private void foldNormalisation() {
     for (int channel = 0; channel < channels; channel++) {
-      float[] weights = source.matrix[channel];
-      float value =
-          weights[0] * sums[0] + weights[1] * sums[1] + weights[2] * sums[2] + weights[3] * inside;
-      value = Math.max(0, Math.min(255, value));
-      int at = planar ? channel * size * size + pixel : pixel * channels + channel;
-      tensor[at] = value * source.gain[channel] + source.bias[channel];
+      float[] row = source.matrix[channel];
+      for (int lane = 0; lane < row.length; lane++) {
+        row[lane] *= gain[channel];
+      }
     }
   }
 
-  /** The planes of one frame, and the matrix that turns them into the channels of the input. */
-  private static final class Source {
+  /** Where samples lie in the frame, as fixed-point numbers: a grid, turned with the square. */
+  private static final class Grid {
 
-    private ByteBuffer pixels = ByteBuffer.allocate(0);
-    private int width;
-    private int height;
-    private int channels;
-    private int planes;
-    private boolean subsampled;
-    private final int[] offset = new int[3];
-    private final int[] stride = new int[3];
-    private final int[] step = new int[3];
+    private final long dx;
+    private final long dy;
+    private final double stepX;
+    private final double stepY;
+    private final double firstX;
+    private final double firstY;
 
-    /** For each channel: a weight for each plane, then what is added where the frame is. */
-    private final float[][] matrix = new float[3][4];
-
-    private final float[] gain = new float[3];
-    private final float[] bias = new float[3];
-
-    void bind(Frame frame, InputSpec spec) {
-      pixels = frame.pixels();
-      width = frame.width();
-      height = frame.height();
-      channels = spec.color().channels();
-      bindPlanes(frame, spec.color() == InputSpec.Color.GRAY);
-      bindMatrix(frame.format(), spec.color());
-      for (int channel = 0; channel < channels; channel++) {
-        gain[channel] = 1 / spec.std().get(channel);
-        bias[channel] = -spec.mean().get(channel) / spec.std().get(channel);
-      }
+    Grid(RotatedSquare square, int count) {
+      double angle = Math.toRadians(square.rotationDegrees());
+      double step = (double) square.size() / count;
+      stepX = Math.cos(angle) * step;
+      stepY = Math.sin(angle) * step;
+      dx = Math.round(stepX * FIXED_ONE);
+      dy = Math.round(stepY * FIXED_ONE);
+      double half = (count - 1) / 2.0;
+      firstX = square.centerX() - half * stepX + half * stepY;
+      firstY = square.centerY() - half * stepY - half * stepX;
     }
 
-    private void bindPlanes(Frame frame, boolean gray) {
-      PixelFormat format = frame.format();
-      subsampled = format.isPlanar() && !gray;
-      planes = format == PixelFormat.GRAY8 || (format.isPlanar() && gray) ? 1 : 3;
-      Arrays.fill(offset, frame.offset());
-      Arrays.fill(stride, frame.strideBytes());
-      Arrays.fill(step, format.bytesPerPixel());
-      switch (format) {
-        case GRAY8 -> {}
-        case RGB, RGBA -> addOffsets(0, 1, 2);
-        case BGR, BGRA -> addOffsets(2, 1, 0);
-        case ABGR -> addOffsets(3, 2, 1);
-        case NV21, I420 -> {
-          offset[1] = frame.offsetU();
-          offset[2] = frame.offsetV();
-          stride[1] = frame.chromaStrideBytes();
-          stride[2] = frame.chromaStrideBytes();
-          step[1] = frame.chromaBytesPerPixel();
-          step[2] = frame.chromaBytesPerPixel();
+    long x(int row) {
+      return Math.round((firstX - row * stepY) * FIXED_ONE);
+    }
+
+    long y(int row) {
+      return Math.round((firstY + row * stepX) * FIXED_ONE);
+    }
+  }
+
+  private void sampleNearest(Grid grid, int taps) {
+    for (int row = 0; row < spec.size(); row++) {
+      clearRow();
+      for (int tap = 0; tap < taps; tap++) {
+        int gridRow = row * taps + tap;
+        int y = (int) (grid.y(gridRow) >> FIXED_BITS);
+        if (grid.dy == 0 && source.isFastRow(y)) {
+          addUprightRow(grid, y, taps);
+        } else {
+          addRow(grid, gridRow, taps);
         }
       }
+      storeRow(row, 1f / (taps * taps));
     }
+  }
 
-    private void addOffsets(int red, int green, int blue) {
-      offset[0] += red;
-      offset[1] += green;
-      offset[2] += blue;
-    }
+  private void clearRow() {
+    Arrays.fill(evenLanes, 0);
+    Arrays.fill(oddLanes, 0);
+    Arrays.fill(insides, 0);
+  }
 
-    private void bindMatrix(PixelFormat format, InputSpec.Color color) {
-      if (format == PixelFormat.GRAY8 || (format.isPlanar() && color == InputSpec.Color.GRAY)) {
-        for (int channel = 0; channel < channels; channel++) {
-          setRow(channel, 1, 0, 0, 0);
+  private void addRow(Grid grid, int gridRow, int taps) {
+    long x = grid.x(gridRow);
+    long y = grid.y(gridRow);
+    for (int column = 0; column < insides.length; column++) {
+      int even = 0;
+      int odd = 0;
+      int inside = 0;
+      for (int tap = 0; tap < taps; tap++) {
+        int pixelX = (int) (x >> FIXED_BITS);
+        int pixelY = (int) (y >> FIXED_BITS);
+        boolean contained = source.contains(pixelX, pixelY);
+        if (contained || replicate) {
+          int pixel = contained ? source.load(pixelX, pixelY) : source.loadNearest(pixelX, pixelY);
+          even += pixel & 0xff00ff;
+          odd += (pixel >>> 8) & 0xff00ff;
+          inside++;
         }
-        return;
+        x += grid.dx;
+        y += grid.dy;
       }
-      int red = color == InputSpec.Color.BGR ? 2 : 0;
-      int blue = 2 - red;
-      if (format.isPlanar()) {
-        // ITU-T T.871 (JFIF): full range BT.601, with U and V around 128.
-        setRow(red, 1, 0, 1.402f, -128 * 1.402f);
-        setRow(1, 1, -0.344136f, -0.714136f, 128 * (0.344136f + 0.714136f));
-        setRow(blue, 1, 1.772f, 0, -128 * 1.772f);
-      } else if (color == InputSpec.Color.GRAY) {
-        setRow(0, 0.299f, 0.587f, 0.114f, 0);
+      add(column, even, odd, inside);
+    }
+  }
+
+  /** Adds a row of packed pixels: the letterbox of a live frame, the hottest loop there is. */
+  private void addUprightRow(Grid grid, int y, int taps) {
+    ByteBuffer bytes = source.bytes();
+    int rowAt = source.index(0, y);
+    int step = source.step();
+    int lastX = source.width - 1;
+    long x = grid.x(0);
+    for (int column = 0; column < insides.length; column++) {
+      int even = 0;
+      int odd = 0;
+      int inside = 0;
+      for (int tap = 0; tap < taps; tap++, x += grid.dx) {
+        int pixelX = (int) (x >> FIXED_BITS);
+        int nearest = Math.max(0, Math.min(lastX, pixelX));
+        if (replicate || nearest == pixelX) {
+          int pixel = bytes.getInt(rowAt + nearest * step);
+          even += pixel & 0xff00ff;
+          odd += (pixel >>> 8) & 0xff00ff;
+          inside++;
+        }
+      }
+      add(column, even, odd, inside);
+    }
+  }
+
+  private void add(int column, int even, int odd, int inside) {
+    evenLanes[column] += (even & 0xffffL) | ((long) (even >>> 16) << 32);
+    oddLanes[column] += (odd & 0xffffL) | ((long) (odd >>> 16) << 32);
+    insides[column] += inside;
+  }
+
+  private void sampleInterpolated(Grid grid) {
+    // Pixel centres become integers, so that the rest is the weight of the next pixel.
+    long half = 1L << (FIXED_BITS - 1);
+    for (int row = 0; row < spec.size(); row++) {
+      clearRow();
+      long x = grid.x(row) - half;
+      long y = grid.y(row) - half;
+      for (int column = 0; column < insides.length; column++) {
+        interpolate(x, y, column);
+        x += grid.dx;
+        y += grid.dy;
+      }
+      storeRow(row, 1f / (256 * 256));
+    }
+  }
+
+  /** Adds the four pixels around a point, weighted by 65536ths. */
+  private void interpolate(long x, long y, int column) {
+    int left = (int) (x >> FIXED_BITS);
+    int top = (int) (y >> FIXED_BITS);
+    int right = (int) (x >> (FIXED_BITS - 8)) & 0xff;
+    int below = (int) (y >> (FIXED_BITS - 8)) & 0xff;
+    addWeighted(left, top, (256 - right) * (256 - below), column);
+    addWeighted(left + 1, top, right * (256 - below), column);
+    addWeighted(left, top + 1, (256 - right) * below, column);
+    addWeighted(left + 1, top + 1, right * below, column);
+  }
+
+  private void addWeighted(int x, int y, int weight, int column) {
+    boolean contained = source.contains(x, y);
+    if (contained || replicate) {
+      int pixel = contained ? source.load(x, y) : source.loadNearest(x, y);
+      evenLanes[column] += spread(pixel) * weight;
+      oddLanes[column] += spread(pixel >>> 8) * weight;
+      insides[column] += weight;
+    }
+  }
+
+  /** Moves lanes 0 and 2 apart, to bits 0 and 32. */
+  private static long spread(int pixel) {
+    return (pixel & 0xffL) | ((pixel & 0xff0000L) << 16);
+  }
+
+  /**
+   * Turns the sums of a row into values of the input.
+   *
+   * @param share what turns a sum into a mean
+   */
+  private void storeRow(int row, float share) {
+    for (int channel = 0; channel < channels; channel++) {
+      int at = row * spec.size() * pixelStep + channel * channelStep;
+      int lane = source.onlyLane(channel);
+      if (lane >= 0) {
+        storeLane(lane, source.matrix[channel][lane] * share, black[channel], at);
       } else {
-        setRow(red, 1, 0, 0, 0);
-        setRow(1, 0, 1, 0, 0);
-        setRow(blue, 0, 0, 1, 0);
+        storeMixed(source.matrix[channel], share, black[channel], white[channel], at);
       }
     }
+  }
 
-    private void setRow(int channel, float first, float second, float third, float constant) {
-      float[] row = matrix[channel];
-      row[0] = first;
-      row[1] = second;
-      row[2] = third;
-      row[3] = constant;
+  private void storeLane(int lane, float weight, float constant, int begin) {
+    long[] sums = (lane & 1) == 0 ? evenLanes : oddLanes;
+    int shift = (lane >> 1) * 32;
+    int at = begin;
+    for (int column = 0; column < sums.length; column++) {
+      tensor[at] = (int) (sums[column] >>> shift) * weight + constant;
+      at += pixelStep;
     }
+  }
 
-    /**
-     * Adds samples of one row of the frame.
-     *
-     * @param xs of the samples, taps for each column, -1 for none
-     * @param into for each column: the sum of each plane, then the number of samples
-     */
-    void addRow(int y, int[] xs, int taps, int count, int[] into) {
-      if (subsampled) {
-        addPlanarRow(y, xs, taps, count, into);
-      } else if (planes == 1) {
-        addGrayRow(y, xs, taps, count, into);
-      } else {
-        addPackedRow(y, xs, taps, count, into);
-      }
-    }
-
-    private void addGrayRow(int y, int[] xs, int taps, int count, int[] into) {
-      ByteBuffer bytes = pixels;
-      int row = offset[0] + y * stride[0];
-      for (int column = 0, i = 0; column < count; column++) {
-        int sum = 0;
-        int inside = 0;
-        for (int tap = 0; tap < taps; tap++) {
-          int x = xs[i++];
-          if (x >= 0) {
-            sum += bytes.get(row + x) & 0xff;
-            inside++;
-          }
-        }
-        into[4 * column] += sum;
-        into[4 * column + 3] += inside;
-      }
-    }
-
-    private void addPackedRow(int y, int[] xs, int taps, int count, int[] into) {
-      ByteBuffer bytes = pixels;
-      int pixelStep = step[0];
-      int row0 = offset[0] + y * stride[0];
-      int row1 = offset[1] + y * stride[1];
-      int row2 = offset[2] + y * stride[2];
-      for (int column = 0, i = 0; column < count; column++) {
-        int sum0 = 0;
-        int sum1 = 0;
-        int sum2 = 0;
-        int inside = 0;
-        for (int tap = 0; tap < taps; tap++) {
-          int x = xs[i++];
-          if (x >= 0) {
-            int at = x * pixelStep;
-            sum0 += bytes.get(row0 + at) & 0xff;
-            sum1 += bytes.get(row1 + at) & 0xff;
-            sum2 += bytes.get(row2 + at) & 0xff;
-            inside++;
-          }
-        }
-        into[4 * column] += sum0;
-        into[4 * column + 1] += sum1;
-        into[4 * column + 2] += sum2;
-        into[4 * column + 3] += inside;
-      }
-    }
-
-    private void addPlanarRow(int y, int[] xs, int taps, int count, int[] into) {
-      ByteBuffer bytes = pixels;
-      int rowY = offset[0] + y * stride[0];
-      int rowU = offset[1] + (y >> 1) * stride[1];
-      int rowV = offset[2] + (y >> 1) * stride[2];
-      for (int column = 0, i = 0; column < count; column++) {
-        for (int tap = 0; tap < taps; tap++) {
-          int x = xs[i++];
-          if (x >= 0) {
-            into[4 * column] += bytes.get(rowY + x) & 0xff;
-            into[4 * column + 1] += bytes.get(rowU + (x >> 1) * step[1]) & 0xff;
-            into[4 * column + 2] += bytes.get(rowV + (x >> 1) * step[2]) & 0xff;
-            into[4 * column + 3]++;
-          }
-        }
-      }
-    }
-
-    /**
-     * Adds one interpolated sample to the sum of each plane.
-     *
-     * @param x relative to the centre of the first pixel
-     * @param y relative to the centre of the first pixel
-     * @return how much of the sample lies in the frame, from 0 to 1
-     */
-    float addBilinear(float x, float y, boolean replicate, float[] into) {
-      int left = (int) Math.floor(x);
-      int top = (int) Math.floor(y);
-      float right = x - left;
-      float below = y - top;
-      if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
-        add(left, top, (1 - right) * (1 - below), into);
-        add(left + 1, top, right * (1 - below), into);
-        add(left, top + 1, (1 - right) * below, into);
-        add(left + 1, top + 1, right * below, into);
-        return 1;
-      }
-      return addAtEdge(left, top, (1 - right) * (1 - below), replicate, into)
-          + addAtEdge(left + 1, top, right * (1 - below), replicate, into)
-          + addAtEdge(left, top + 1, (1 - right) * below, replicate, into)
-          + addAtEdge(left + 1, top + 1, right * below, replicate, into);
-    }
-
-    private float addAtEdge(int x, int y, float weight, boolean replicate, float[] into) {
-      int insideX = Math.max(0, Math.min(width - 1, x));
-      int insideY = Math.max(0, Math.min(height - 1, y));
-      if (!replicate && (insideX != x || insideY != y)) {
-        return 0;
-      }
-      add(insideX, insideY, weight, into);
-      return weight;
-    }
-
-    private void add(int x, int y, float weight, float[] into) {
-      into[0] += weight * (pixels.get(offset[0] + y * stride[0] + x * step[0]) & 0xff);
-      if (planes == 1) {
-        return;
-      }
-      int shift = subsampled ? 1 : 0;
-      int chroma1 = offset[1] + (y >> shift) * stride[1] + (x >> shift) * step[1];
-      int chroma2 = offset[2] + (y >> shift) * stride[2] + (x >> shift) * step[2];
-      into[1] += weight * (pixels.get(chroma1) & 0xff);
-      into[2] += weight * (pixels.get(chroma2) & 0xff);
+  private void storeMixed(float[] weights, float share, float low, float high, int begin) {
+    float lane0 = weights[0] * share;
+    float lane1 = weights[1] * share;
+    float lane2 = weights[2] * share;
+    float lane3 = weights[3] * share;
+    float offset = weights[4] * share;
+    int at = begin;
+    for (int column = 0; column < insides.length; column++) {
+      long even = evenLanes[column];
+      long odd = oddLanes[column];
+      float value =
+          lane0 * (int) even
+              + lane1 * (int) odd
+              + lane2 * (int) (even >>> 32)
+              + lane3 * (int) (odd >>> 32)
+              + offset * insides[column]
+              + low;
+      // There are colours that Y, U and V can tell but R, G and B cannot.
+      tensor[at] = Math.max(low, Math.min(high, value));
+      at += pixelStep;
     }
   }
 }

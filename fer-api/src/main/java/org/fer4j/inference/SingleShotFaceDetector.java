@@ -24,6 +24,9 @@ import org.fer4j.model.Model;
  */
 public final class SingleShotFaceDetector implements FaceDetector {
 
+  /** As many pixels as bilinear interpolation reads, with which the networks were trained. */
+  private static final int LIVE_TAPS = 2;
+
   private final InferenceSession session;
   private final InputSpec input;
   private final DetectorSpec spec;
@@ -34,11 +37,15 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private final float[] points;
 
   private SingleShotFaceDetector(
-      InferenceSession session, InputSpec input, DetectorSpec spec, float scoreThreshold) {
+      InferenceSession session,
+      InputSpec input,
+      DetectorSpec spec,
+      float scoreThreshold,
+      int maxTaps) {
     this.session = session;
     this.input = input;
     this.spec = spec;
-    this.sampler = new TensorSampler(input);
+    this.sampler = new TensorSampler(input, maxTaps);
     int anchors = spec.anchorCount(input.size());
     this.anchorX = new float[anchors];
     this.anchorY = new float[anchors];
@@ -55,6 +62,16 @@ public final class SingleShotFaceDetector implements FaceDetector {
    */
   public static SingleShotFaceDetector open(
       InferenceEngine engine, Model model, DetectorOptions options) {
+    return open(engine, model, options, LIVE_TAPS);
+  }
+
+  /**
+   * Loads a detection network.
+   *
+   * @param maxTaps the most pixels each way that are averaged for one value of the input
+   */
+  static SingleShotFaceDetector open(
+      InferenceEngine engine, Model model, DetectorOptions options, int maxTaps) {
     InputSpec input = model.manifest().input();
     DetectorSpec spec = model.manifest().requireDetector();
     int anchors = spec.anchorCount(input.size());
@@ -64,7 +81,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
             new InferenceEngine.Output(spec.scores(), anchors));
     InferenceSession session = engine.open(model, outputs, 1, options.runtime());
     float threshold = (float) options.scoreThreshold().orElse(spec.scoreThreshold());
-    return new SingleShotFaceDetector(session, input, spec, threshold);
+    return new SingleShotFaceDetector(session, input, spec, threshold, maxTaps);
   }
 
   private static int rowLength(DetectorSpec spec) {

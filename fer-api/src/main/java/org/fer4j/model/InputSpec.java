@@ -13,7 +13,7 @@ import java.util.List;
  * @param size width and height in pixels, 1 to 4096
  * @param color which channels, in which order
  * @param mean for each channel, in pixel values
- * @param std for each channel, in pixel values, not 0
+ * @param std for each channel, in pixel values, above 0
  * @param border what stands beyond the frame's edges
  */
 public record InputSpec(
@@ -76,9 +76,9 @@ public record InputSpec(
               .formatted(color.channels(), color, mean.size(), std.size()));
     }
     for (int i = 0; i < mean.size(); i++) {
-      if (!Float.isFinite(mean.get(i)) || !Float.isFinite(std.get(i)) || std.get(i) == 0) {
+      if (!Float.isFinite(mean.get(i)) || !Float.isFinite(std.get(i)) || !(std.get(i) > 0)) {
         throw new IllegalArgumentException(
-            "expected a finite mean and a finite std other than 0, found %s and %s"
+            "expected a finite mean and a finite std above 0, found %s and %s"
                 .formatted(mean.get(i), std.get(i)));
       }
     }
