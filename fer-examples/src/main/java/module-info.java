@@ -1,0 +1,16 @@
+/** The {@code fer} application. */
+module org.fer4j.examples {
+  requires org.fer4j;
+  requires org.fer4j.onnx;
+  requires static org.jspecify;
+  requires java.desktop;
+  requires info.picocli;
+  requires com.fasterxml.jackson.core;
+  requires me.tongfei.progressbar;
+  requires metadata.extractor;
+
+  exports org.fer4j.examples;
+
+  opens org.fer4j.examples.cli to
+      info.picocli;
+}

@@ -1,0 +1,88 @@
+package org.fer4j.examples.analysis;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.fer4j.FerException;
+import org.fer4j.Frame;
+import org.fer4j.FramePipeline;
+import org.fer4j.FrameResult;
+import org.fer4j.examples.drawing.AnnotationFolder;
+import org.fer4j.examples.image.ImageDecoder;
+import org.fer4j.examples.image.ImageFile;
+import org.fer4j.examples.image.UnreadableImageException;
+
+/**
+ * Takes one image after the other from the file to the result. A file that can't be analysed gives
+ * a result as well.
+ *
+ * <p>Confined: one thread may use it at a time.
+ */
+final class ImageAnalyzer implements AutoCloseable {
+
+  private final FramePipeline pipeline;
+  private final Optional<AnnotationFolder> annotations;
+  private final LongSupplier nanoClock;
+
+  /** Takes the pipeline and closes it in the end. */
+  ImageAnalyzer(
+      FramePipeline pipeline, Optional<AnnotationFolder> annotations, LongSupplier nanoClock) {
+    this.pipeline = pipeline;
+    this.annotations = annotations;
+    this.nanoClock = nanoClock;
+  }
+
+  ImageResult analyze(ImageFile file) {
+    if (file.problem().isPresent()) {
+      return new ImageResult.Failed(file.path(), file.problem().get(), null);
+    }
+    try {
+      return analyzeReadable(file);
+    } catch (UnreadableImageException e) {
+      return new ImageResult.Failed(file.path(), String.valueOf(e.getMessage()), e);
+    } catch (FerException e) {
+      return new ImageResult.Failed(file.path(), "can't be analysed: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      return new ImageResult.Failed(
+          file.path(),
+          "needs more memory than Java has (%d MB): scale it down, use fewer --threads, or set FER_JAVA_OPTIONS=-Xmx8g."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
+  }
+
+  private ImageResult analyzeReadable(ImageFile file) throws UnreadableImageException {
+    long start = nanoClock.getAsLong();
+    BufferedImage image = ImageDecoder.decode(file.path());
+    long decoded = nanoClock.getAsLong();
+    FrameResult result = pipeline.process(Frame.of(image));
+    long end = nanoClock.getAsLong();
+    ImageTimes times =
+        new ImageTimes(
+            decoded - start,
+            result.times().detectNanos(),
+            result.times().alignNanos() + result.times().classifyNanos(),
+            end - start);
+    Optional<Path> annotated = annotations.map(folder -> folder.pathOf(file));
+    if (annotations.isPresent()) {
+      try {
+        annotations.get().write(file, image, result.faces());
+      } catch (IOException e) {
+        return new ImageResult.Failed(
+            file.path(),
+            "was analysed, but '%s' can't be written: %s"
+                .formatted(annotated.orElseThrow(), e.getMessage()),
+            e);
+      }
+    }
+    return new ImageResult.Analyzed(
+        file.path(), image.getWidth(), image.getHeight(), result.faces(), times, annotated);
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+}

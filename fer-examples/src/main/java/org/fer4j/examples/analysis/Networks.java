@@ -1,0 +1,74 @@
+package org.fer4j.examples.analysis;
+
+import java.util.List;
+import org.fer4j.BoundingBox;
+import org.fer4j.ClassifierOptions;
+import org.fer4j.DetectorOptions;
+import org.fer4j.Face;
+import org.fer4j.FaceCrop;
+import org.fer4j.FaceDetector;
+import org.fer4j.Frame;
+import org.fer4j.FramePipeline;
+import org.fer4j.spi.Backend;
+
+/**
+ * Which networks look at the images.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param backend opens them
+ * @param detector a name, a folder, or {@link #NO_DETECTOR}
+ * @param detectorOptions how it works
+ * @param classifier a name or a folder
+ * @param classifierOptions how it works
+ */
+public record Networks(
+    Backend backend,
+    String detector,
+    DetectorOptions detectorOptions,
+    String classifier,
+    ClassifierOptions classifierOptions) {
+
+  /** The name that stands for images that are face crops already. */
+  public static final String NO_DETECTOR = "none";
+
+  /** Tells whether images are face crops already. */
+  public boolean isWithoutDetector() {
+    return detector.equals(NO_DETECTOR);
+  }
+
+  /**
+   * Opens a pipeline for one thread, with networks of its own; closing it closes them.
+   *
+   * @throws IllegalArgumentException if the backend has no network of a name
+   * @throws org.fer4j.FerException if a network can't be loaded
+   */
+  public FramePipeline open() {
+    FramePipeline.Builder builder =
+        FramePipeline.builder()
+            .backend(backend.name())
+            .classifier(classifier)
+            .classifierOptions(classifierOptions);
+    if (isWithoutDetector()) {
+      return builder
+          .detector(new WholeFrame())
+          .aligner((frame, face, rule) -> FaceCrop.whole(frame))
+          .build();
+    }
+    return builder.detector(detector).detectorOptions(detectorOptions).build();
+  }
+
+  /** Takes the whole frame for a face. */
+  private static final class WholeFrame implements FaceDetector {
+
+    @Override
+    public List<Face> detect(Frame frame) {
+      return List.of(Face.of(new BoundingBox(0, 0, frame.width(), frame.height())));
+    }
+
+    @Override
+    public void close() {
+      // Holds nothing.
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.fer4j.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fer4j.examples.analysis.BulkAnalysis;
+import org.fer4j.examples.analysis.ImageResult;
+import org.fer4j.examples.drawing.AnnotationFolder;
+import org.fer4j.examples.image.ImageFile;
+import org.fer4j.examples.image.ImageFinder;
+import org.fer4j.examples.output.ResultFormat;
+import org.fer4j.examples.output.ResultWriter;
+import org.fer4j.examples.output.Summary;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fer analyze}: images or folders. */
+@Command(
+    name = "analyze",
+    description = "Finds the faces in images and tells their expressions.",
+    footer = {
+      "",
+      "Reads JPEG, PNG, BMP, GIF (its first picture) and WebP. Coordinates are pixels of the",
+      "upright image, as EXIF says. Exits with 1 if a file could not be analysed."
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Images, or folders that are searched for images with all that is below them.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "How results are printed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ResultFormat format = ResultFormat.TABLE;
+
+  @Option(
+      names = "--annotate",
+      paramLabel = "DIR",
+      description = "Write each image with its faces and scores drawn on it to this folder.")
+  private @Nullable Path annotate;
+
+  @Mixin private NetworkOptions networks = new NetworkOptions();
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    Optional<Path> folder = Optional.ofNullable(annotate);
+    List<ImageFile> files = new ImageFinder(folder).find(paths);
+    Optional<AnnotationFolder> annotations = folder.map(path -> annotationFolder(path, files));
+    int workers = Math.min(networks.threads(), files.size());
+    try (BulkAnalysis analysis = open(annotations, workers)) {
+      return print(analysis, files);
+    }
+  }
+
+  private AnnotationFolder annotationFolder(Path path, List<ImageFile> files) {
+    try {
+      return AnnotationFolder.create(path, files);
+    } catch (IOException e) {
+      throw usage("The folder '%s' of --annotate can't be made: %s".formatted(path, e), e);
+    }
+  }
+
+  private BulkAnalysis open(Optional<AnnotationFolder> annotations, int workers) {
+    try {
+      return new BulkAnalysis(networks.networks(), annotations, workers);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int print(BulkAnalysis analysis, List<ImageFile> files) {
+    PrintWriter out = command().commandLine().getOut();
+    PrintWriter log = command().commandLine().getErr();
+    ResultWriter writer = format.open(out, files.stream().map(ImageFile::path).toList());
+    Tally tally = new Tally();
+    long start = System.nanoTime();
+    try (Progress progress = Progress.of("Analysing", files.size())) {
+      analysis.analyze(
+          files,
+          result -> {
+            tally.count(result);
+            writer.write(result);
+            if (result instanceof ImageResult.Failed failed) {
+              log.printf("fer: '%s' %s%n", failed.file(), failed.reason());
+              common.printTrace(log, failed.cause());
+            }
+            progress.step();
+            // Whoever read the results may have gone, as in: fer analyze photos | head
+            return !out.checkError();
+          });
+    }
+    writer.finish(tally.summary(System.nanoTime() - start));
+    boolean failed = tally.failures > 0 || out.checkError();
+    return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private ParameterException usage(String message, Throwable cause) {
+    return new ParameterException(command().commandLine(), message, cause);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the command before it runs.");
+    }
+    return spec;
+  }
+
+  private static final class Tally {
+    private int images;
+    private int faces;
+    private int failures;
+
+    void count(ImageResult result) {
+      if (result instanceof ImageResult.Analyzed analyzed) {
+        images++;
+        faces += analyzed.faces().size();
+      } else {
+        failures++;
+      }
+    }
+
+    Summary summary(long wallNanos) {
+      return new Summary(images, faces, failures, wallNanos);
+    }
+  }
+}
