@@ -50,8 +50,9 @@ final class NetworkOptions {
 
   @Option(
       names = "--score-threshold",
-      paramLabel = "0..1",
-      description = "The least detector score of a face (default: what the detector's model says).")
+      paramLabel = "SCORE",
+      description =
+          "The least detector score of a face, 0 to 1 (default: what the detector's model says).")
   private @Nullable Double scoreThreshold;
 
   @Option(

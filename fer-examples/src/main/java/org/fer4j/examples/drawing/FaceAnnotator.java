@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.fer4j.BoundingBox;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
@@ -41,12 +42,17 @@ final class FaceAnnotator {
   private static final double FONT_IN_FACES = 0.13;
   private static final double LEAST_FONT_IN_PICTURES = 1 / 130.0;
   private static final double MOST_FONT_IN_PICTURES = 1 / 32.0;
-  private static final double PANEL_FONT_IN_LABEL_FONTS = 0.82;
+
+  /** The letters of a panel in those of its label; the next if there is no room. */
+  private static final double[] PANEL_SHRINKS = {0.82, 0.65, 0.5};
 
   /** A face gets a panel if it is at least so high, in heights of the panel. */
   private static final double LEAST_FACE_IN_PANELS = 0.6;
 
   private static final double LINE_IN_FACES = 0.02;
+
+  /** Letters do not shrink quite in proportion. */
+  private static final double FITTING = 0.97;
 
   // Parts of a panel, in sizes of its letters.
   private static final double ROW = 1.4;
@@ -63,8 +69,7 @@ final class FaceAnnotator {
   }
 
   /** One face with the sizes of what is drawn for it. */
-  private record Item(
-      Rectangle2D box, EmotionScores scores, Font labelFont, Font panelFont, double line) {
+  private record Item(Rectangle2D box, EmotionScores scores, Font labelFont, double line) {
 
     String label() {
       return scores.top().label() + " " + percent(scores.confidence());
@@ -146,20 +151,23 @@ final class FaceAnnotator {
 
   private Item item(Rectangle2D box, EmotionScores scores) {
     double longest = Math.max(picture.getWidth(), picture.getHeight());
-    double least = Math.max(LEAST_FONT, longest * LEAST_FONT_IN_PICTURES);
+    double least = leastFont();
     double most = Math.max(least, longest * MOST_FONT_IN_PICTURES);
     double size = Math.max(least, Math.min(most, box.getWidth() * FONT_IN_FACES));
     double line =
         Math.max(
             Math.max(1.5, longest / 800),
             Math.min(Math.max(2, longest / 250), box.getWidth() * LINE_IN_FACES));
-    Font labelFont = font(Font.BOLD, size);
-    Font panelFont = font(Font.PLAIN, Math.max(least, size * PANEL_FONT_IN_LABEL_FONTS));
-    Item item = new Item(box, scores, labelFont, panelFont, line);
+    Item item = new Item(box, scores, font(Font.BOLD, size), line);
     double shrink = picture.getWidth() / labelSize(item).getWidth();
     return shrink >= 1
         ? item
-        : new Item(box, scores, font(Font.BOLD, size * shrink * 0.97), panelFont, line);
+        : new Item(box, scores, font(Font.BOLD, size * shrink * FITTING), line);
+  }
+
+  private double leastFont() {
+    return Math.max(
+        LEAST_FONT, Math.max(picture.getWidth(), picture.getHeight()) * LEAST_FONT_IN_PICTURES);
   }
 
   private static Font font(int style, double size) {
@@ -205,27 +213,42 @@ final class FaceAnnotator {
   }
 
   private void drawPanelIfRoom(AnnotationLayout layout, Item item) {
-    double letter = item.panelFont().getSize2D();
-    FontMetrics metrics = graphics.getFontMetrics(item.panelFont().deriveFont(Font.BOLD));
-    double names =
-        Emotion.all().stream()
-            .mapToDouble(e -> metrics.getStringBounds(e.label(), graphics).getWidth())
-            .max()
-            .orElse(0);
-    double numbers = metrics.getStringBounds(percent(1), graphics).getWidth();
-    Size size =
-        new Size(
-            names + numbers + (BAR_LENGTH + 4 * GAP) * letter,
-            (Emotion.all().size() * ROW + 2 * GAP) * letter);
-    if (item.box().getHeight() >= size.getHeight() * LEAST_FACE_IN_PANELS) {
-      layout
-          .placePanel(item.box(), size, 2 * item.line())
-          .ifPresent(place -> drawPanel(item, place, names));
+    double least = leastFont();
+    for (double shrink : PANEL_SHRINKS) {
+      double letter = Math.max(least, item.labelFont().getSize2D() * shrink);
+      Font font = font(Font.PLAIN, letter);
+      double names = namesWidth(font);
+      Size size = panelSize(font, names);
+      if (item.box().getHeight() < size.getHeight() * LEAST_FACE_IN_PANELS) {
+        continue;
+      }
+      Optional<Rectangle2D> place = layout.placePanel(item.box(), size, 2 * item.line());
+      if (place.isPresent()) {
+        drawPanel(item, place.get(), font, names);
+        return;
+      }
     }
   }
 
-  private void drawPanel(Item item, Rectangle2D place, double names) {
-    double letter = item.panelFont().getSize2D();
+  private double namesWidth(Font font) {
+    FontMetrics metrics = graphics.getFontMetrics(font.deriveFont(Font.BOLD));
+    return Emotion.all().stream()
+        .mapToDouble(emotion -> metrics.getStringBounds(emotion.label(), graphics).getWidth())
+        .max()
+        .orElse(0);
+  }
+
+  private Size panelSize(Font font, double names) {
+    FontMetrics metrics = graphics.getFontMetrics(font.deriveFont(Font.BOLD));
+    double letter = font.getSize2D();
+    double numbers = metrics.getStringBounds(percent(1), graphics).getWidth();
+    return new Size(
+        names + numbers + (BAR_LENGTH + 4 * GAP) * letter,
+        (Emotion.all().size() * ROW + 2 * GAP) * letter);
+  }
+
+  private void drawPanel(Item item, Rectangle2D place, Font font, double names) {
+    double letter = font.getSize2D();
     fill(place, letter, PANEL);
     double barX = place.getX() + names + 2 * GAP * letter;
     for (Emotion emotion : Emotion.all()) {
@@ -242,7 +265,7 @@ final class FaceAnnotator {
         fill(filled, Math.min(length, 0.3 * letter), EmotionColors.of(emotion));
       }
       boolean top = emotion == item.scores().top();
-      graphics.setFont(top ? item.panelFont().deriveFont(Font.BOLD) : item.panelFont());
+      graphics.setFont(top ? font.deriveFont(Font.BOLD) : font);
       graphics.setColor(top ? Color.WHITE : PANEL_TEXT);
       drawText(emotion.label(), place.getX() + GAP * letter, middle);
       String number = percent(score);

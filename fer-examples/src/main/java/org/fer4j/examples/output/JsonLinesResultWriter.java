@@ -2,10 +2,13 @@ package org.fer4j.examples.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.fer4j.BoundingBox;
 import org.fer4j.Emotion;
 import org.fer4j.FaceResult;
@@ -24,7 +27,8 @@ final class JsonLinesResultWriter implements ResultWriter {
   private static final int MILLIS_DECIMALS = 2;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final JsonFactory json = new JsonFactory();
+  private final JsonFactory json =
+      JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private final PrintWriter out;
 
   JsonLinesResultWriter(PrintWriter out) {
@@ -117,9 +121,8 @@ final class JsonLinesResultWriter implements ResultWriter {
     generator.writeNumberField(name, rounded(value, decimals));
   }
 
-  private static double rounded(double value, int decimals) {
-    double scale = Math.pow(10, decimals);
-    return Math.round(value * scale) / scale;
+  private static BigDecimal rounded(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
   }
 
   @Override
