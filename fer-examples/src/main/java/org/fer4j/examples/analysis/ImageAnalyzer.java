@@ -20,21 +20,28 @@ import org.fer4j.examples.image.UnreadableImageException;
  *
  * <p>Confined: one thread may use it at a time.
  */
-final class ImageAnalyzer implements AutoCloseable {
+public final class ImageAnalyzer implements AutoCloseable {
 
   private final FramePipeline pipeline;
   private final Optional<AnnotationFolder> annotations;
   private final LongSupplier nanoClock;
 
-  /** Takes the pipeline and closes it in the end. */
-  ImageAnalyzer(
-      FramePipeline pipeline, Optional<AnnotationFolder> annotations, LongSupplier nanoClock) {
-    this.pipeline = pipeline;
+  /**
+   * Opens the networks.
+   *
+   * @param annotations where pictures are drawn, if they are asked for
+   * @throws IllegalArgumentException if a network is named that there is not
+   * @throws FerException if a network can't be loaded
+   */
+  public ImageAnalyzer(
+      Networks networks, Optional<AnnotationFolder> annotations, LongSupplier nanoClock) {
+    this.pipeline = networks.open();
     this.annotations = annotations;
     this.nanoClock = nanoClock;
   }
 
-  ImageResult analyze(ImageFile file) {
+  /** Analyses one image. */
+  public ImageResult analyze(ImageFile file) {
     if (file.problem().isPresent()) {
       return new ImageResult.Failed(file.path(), file.problem().get(), null);
     }
@@ -81,6 +88,7 @@ final class ImageAnalyzer implements AutoCloseable {
         file.path(), image.getWidth(), image.getHeight(), result.faces(), times, annotated);
   }
 
+  /** Closes the networks. */
   @Override
   public void close() {
     pipeline.close();

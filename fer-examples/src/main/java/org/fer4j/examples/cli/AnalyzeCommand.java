@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.fer4j.examples.analysis.BulkAnalysis;
+import org.fer4j.examples.analysis.ImageAnalyzer;
 import org.fer4j.examples.analysis.ImageResult;
+import org.fer4j.examples.analysis.Networks;
+import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.drawing.AnnotationFolder;
 import org.fer4j.examples.image.ImageFile;
 import org.fer4j.examples.image.ImageFinder;
@@ -62,12 +64,16 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (paths.stream().anyMatch(path -> path.toString().isEmpty())) {
+      throw new ParameterException(
+          command().commandLine(), "Expected a path, found an empty one: write . for this folder.");
+    }
     Optional<Path> folder = Optional.ofNullable(annotate);
     List<ImageFile> files = new ImageFinder(folder).find(paths);
     Optional<AnnotationFolder> annotations = folder.map(path -> annotationFolder(path, files));
-    int workers = Math.min(networks.threads(), files.size());
-    try (BulkAnalysis analysis = open(annotations, workers)) {
-      return print(analysis, files);
+    int count = Math.min(networks.threads(), files.size());
+    try (OrderedWorkers<ImageAnalyzer> workers = open(annotations, count)) {
+      return print(workers, files);
     }
   }
 
@@ -79,23 +85,26 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private BulkAnalysis open(Optional<AnnotationFolder> annotations, int workers) {
+  private OrderedWorkers<ImageAnalyzer> open(Optional<AnnotationFolder> annotations, int count) {
     try {
-      return new BulkAnalysis(networks.networks(), annotations, workers);
+      Networks chosen = networks.networks();
+      return new OrderedWorkers<>(
+          () -> new ImageAnalyzer(chosen, annotations, System::nanoTime), count);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int print(BulkAnalysis analysis, List<ImageFile> files) {
+  private int print(OrderedWorkers<ImageAnalyzer> workers, List<ImageFile> files) {
     PrintWriter out = command().commandLine().getOut();
     PrintWriter log = command().commandLine().getErr();
     ResultWriter writer = format.open(out, files.stream().map(ImageFile::path).toList());
     Tally tally = new Tally();
     long start = System.nanoTime();
     try (Progress progress = Progress.of("Analysing", files.size())) {
-      analysis.analyze(
-          files,
+      workers.process(
+          files.iterator(),
+          ImageAnalyzer::analyze,
           result -> {
             tally.count(result);
             writer.write(result);
