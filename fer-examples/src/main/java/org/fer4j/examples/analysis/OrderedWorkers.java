@@ -94,7 +94,7 @@ public final class OrderedWorkers<W extends AutoCloseable> implements AutoClosea
       Thread.currentThread().interrupt();
       throw new FerException("The work was interrupted.", e);
     } catch (ExecutionException e) {
-      throw new FerException("The work failed: " + e.getCause(), e);
+      throw new FerException("The work failed: " + e.getCause(), e.getCause());
     }
   }
 

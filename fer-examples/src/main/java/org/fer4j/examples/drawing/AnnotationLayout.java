@@ -22,7 +22,7 @@ final class AnnotationLayout {
   private static final double COVERED_FACE_COST = 3;
 
   /** What it costs to take the next candidate instead of the one before, in own areas. */
-  private static final double PREFERENCE_COST = 0.02;
+  private static final double PREFERENCE_COST = 0.005;
 
   /** A panel may cover so much of another face. */
   private static final double MAX_COVERED_FACE = 0.03;
