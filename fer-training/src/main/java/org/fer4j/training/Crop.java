@@ -1,0 +1,18 @@
+package org.fer4j.training;
+
+import java.util.Optional;
+import org.fer4j.Emotion;
+import org.fer4j.EmotionScores;
+
+/**
+ * A face as the network sees it, with its label.
+ *
+ * <p>Immutable as long as nobody writes to the pixels, which are not copied.
+ *
+ * @param pixels grey values from 0 to 255 as unsigned bytes, row by row, as many as the square of
+ *     the network's input size
+ * @param label the expression that counts as right in a measurement, if there is one
+ * @param distribution what the network learns, if there is something to learn
+ */
+@SuppressWarnings("ArrayRecordComponent") // Held by the hundred thousand, compared by nobody.
+public record Crop(byte[] pixels, Optional<Emotion> label, Optional<EmotionScores> distribution) {}

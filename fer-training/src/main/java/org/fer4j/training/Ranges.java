@@ -1,0 +1,14 @@
+package org.fer4j.training;
+
+/** Checks of arguments, with one wording. */
+final class Ranges {
+
+  private Ranges() {}
+
+  static void require(String name, double value, double from, double to) {
+    if (!(value >= from && value <= to)) {
+      throw new IllegalArgumentException(
+          "expected %s from %s to %s, found %s".formatted(name, from, to, value));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.fer4j.training.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.fer4j.FerException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labelled images in one of the layouts that users have. Three are understood, and any of them may
+ * be inside a zip:
+ *
+ * <ul>
+ *   <li>FER+: folders {@code FER2013Train}, {@code FER2013Valid} and {@code FER2013Test} with PNGs
+ *       and a {@code label.csv} of votes; their parent folder or one of them;
+ *   <li>{@code fer2013.csv}, with FER+'s {@code fer2013new.csv} beside it if there is one;
+ *   <li>a folder for each expression, under its usual names, with images of any size; these may lie
+ *       in folders {@code train}, {@code valid} and {@code test}. Without such folders a split is a
+ *       stable choice by the files' names: 80, 10 and 10 %.
+ * </ul>
+ *
+ * <p>Images are decoded when they are read, so a dataset may be larger than memory. It must stay
+ * open as long as its images are read.
+ *
+ * <p>Safe for use by many threads until {@link #close()}.
+ */
+public final class ExpressionDataset implements AutoCloseable {
+
+  private final String name;
+  private final List<LabeledImage> images;
+  private final @Nullable FileSystem zip;
+
+  private ExpressionDataset(String name, List<LabeledImage> images, @Nullable FileSystem zip) {
+    this.name = name;
+    this.images = List.copyOf(images);
+    this.zip = zip;
+  }
+
+  /**
+   * Opens one split of a dataset.
+   *
+   * @throws IllegalArgumentException if the path does not exist
+   * @throws FerException if the dataset is in no known layout, has no such split or is damaged; the
+   *     message names the file and the line
+   */
+  public static ExpressionDataset open(Path path, Split split) {
+    return open(path, Optional.of(split));
+  }
+
+  /**
+   * Opens all splits of a dataset as one.
+   *
+   * @throws IllegalArgumentException if the path does not exist
+   * @throws FerException if the dataset is in no known layout or damaged
+   */
+  public static ExpressionDataset open(Path path) {
+    return open(path, Optional.empty());
+  }
+
+  private static ExpressionDataset open(Path path, Optional<Split> split) {
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException("expected a dataset, but there is no " + path);
+    }
+    if (!path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+      return new ExpressionDataset(path.toString(), imagesOf(path, split), null);
+    }
+    FileSystem zip = openZip(path);
+    try {
+      List<LabeledImage> images = imagesOf(onlyFolderOf(zip.getPath("/")), split);
+      return new ExpressionDataset(path.toString(), images, zip);
+    } catch (RuntimeException e) {
+      closeQuietly(zip, e);
+      throw e;
+    }
+  }
+
+  private static List<LabeledImage> imagesOf(Path path, Optional<Split> split) {
+    try {
+      List<LabeledImage> images = DatasetLayout.of(path).images(path, split);
+      if (images.isEmpty()) {
+        throw new FerException(
+            "%s has no images%s".formatted(path, split.map(s -> " for " + s.label()).orElse("")));
+      }
+      return images;
+    } catch (IOException | UncheckedIOException e) {
+      throw new FerException("%s can't be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static FileSystem openZip(Path path) {
+    try {
+      return FileSystems.newFileSystem(path);
+    } catch (IOException e) {
+      throw new FerException("%s is not a readable zip: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Many zips hold one folder that holds everything; macOS adds one of its own. */
+  private static Path onlyFolderOf(Path root) {
+    try (var stream = Files.list(root)) {
+      List<Path> entries =
+          stream.filter(entry -> !entry.getFileName().toString().startsWith("__MACOSX")).toList();
+      boolean wrapped =
+          entries.size() == 1
+              && Files.isDirectory(entries.get(0))
+              && DatasetLayout.find(root).isEmpty();
+      return wrapped ? entries.get(0) : root;
+    } catch (IOException e) {
+      throw new FerException("%s can't be read: %s".formatted(root, e.getMessage()), e);
+    }
+  }
+
+  private static void closeQuietly(FileSystem zip, RuntimeException cause) {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Returns where the dataset was opened, for messages. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns all images in a stable order; immutable. */
+  public List<LabeledImage> images() {
+    return images;
+  }
+
+  /** Closes the zip, if the dataset is in one; the images can't be read any more. */
+  @Override
+  public void close() {
+    if (zip != null) {
+      try {
+        zip.close();
+      } catch (IOException e) {
+        throw new FerException("%s can't be closed: %s".formatted(name, e.getMessage()), e);
+      }
+    }
+  }
+}
