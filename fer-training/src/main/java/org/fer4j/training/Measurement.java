@@ -7,37 +7,94 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * What a network says about labelled crops, each fed once and as it is.
  *
- * @param accuracy share of crops whose largest logit is at the label, 0 to 1
+ * @param images how many there were
+ * @param right how many had their largest logit at the label
  * @param loss mean cross entropy against the labels in nats
+ * @param temperature what to divide logits by, so that this loss becomes smallest: above 1 the
+ *     network is too sure of itself
  */
-record Measurement(double accuracy, double loss) {
+public record Measurement(int images, int right, double loss, double temperature) {
 
   private static final int BATCH = 128;
 
+  /** The two-sided 95 % quantile of the normal distribution. */
+  private static final double Z = 1.959964;
+
+  /** Returns the share of images that are right, 0 to 1. */
+  public double accuracy() {
+    return (double) right / images;
+  }
+
+  /**
+   * Returns the ends of the 95 % confidence interval of {@link #accuracy()}, after Wilson,
+   * <i>Probable Inference</i>, 1927.
+   */
+  public List<Double> confidenceInterval() {
+    double p = accuracy();
+    double spread = Z * Math.sqrt(p * (1 - p) / images + Z * Z / (4.0 * images * images));
+    double centre = p + Z * Z / (2 * images);
+    double scale = 1 + Z * Z / images;
+    return List.of((centre - spread) / scale, (centre + spread) / scale);
+  }
+
   static Measurement of(
       TrainingRecipe recipe, Map<String, Weights.Array> arrays, List<Crop> crops) {
-    int right = 0;
-    double loss = 0;
-    float[][] logits = logits(recipe, arrays, crops);
-    for (int i = 0; i < logits.length; i++) {
-      int label = crops.get(i).label().orElseThrow().ordinal();
-      right += indexOfMax(logits[i]) == label ? 1 : 0;
-      loss += logSumExp(logits[i], 1) - logits[i][label];
+    if (crops.isEmpty()) {
+      throw new IllegalArgumentException("expected images with a label, found none");
     }
-    return new Measurement((double) right / logits.length, loss / logits.length);
+    int[] labels = crops.stream().mapToInt(crop -> crop.label().orElseThrow().ordinal()).toArray();
+    return of(logits(recipe, arrays, crops), labels);
+  }
+
+  static Measurement of(float[][] logits, int[] labels) {
+    int right = 0;
+    for (int i = 0; i < logits.length; i++) {
+      right += indexOfMax(logits[i]) == labels[i] ? 1 : 0;
+    }
+    return new Measurement(
+        logits.length, right, loss(logits, labels, 1), temperature(logits, labels));
+  }
+
+  private static double loss(float[][] logits, int[] labels, double temperature) {
+    double loss = 0;
+    for (int i = 0; i < logits.length; i++) {
+      loss += logSumExp(logits[i], temperature) - logits[i][labels[i]] / temperature;
+    }
+    return loss / logits.length;
+  }
+
+  /**
+   * Guo et al., <i>On Calibration of Modern Neural Networks</i>, 2017. The loss has one minimum in
+   * the inverse temperature, which ternary search over the logarithm finds.
+   */
+  private static double temperature(float[][] logits, int[] labels) {
+    double low = Math.log(0.05);
+    double high = Math.log(20);
+    while (high - low > 1e-4) {
+      double third = (high - low) / 3;
+      double left = loss(logits, labels, Math.exp(low + third));
+      double right = loss(logits, labels, Math.exp(high - third));
+      if (left < right) {
+        high -= third;
+      } else {
+        low += third;
+      }
+    }
+    return Math.exp((low + high) / 2);
   }
 
   /** Computes the logits of each crop with LibTorch. */
   static float[][] logits(
       TrainingRecipe recipe, Map<String, Weights.Array> arrays, List<Crop> crops) {
     int size = recipe.network().inputSize();
+    int area = size * size;
     float[][] logits = new float[crops.size()][Layers.CLASSES];
     try (ResidualNetwork network = ResidualNetwork.of(recipe.network(), 0, arrays)) {
       for (int first = 0; first < crops.size(); first += BATCH) {
         int count = Math.min(BATCH, crops.size() - first);
-        float[] pixels = new float[count * size * size];
+        float[] pixels = new float[count * area];
         for (int i = 0; i < pixels.length; i++) {
-          pixels[i] = crops.get(first + i / (size * size)).pixels()[i % (size * size)] & 0xff;
+          pixels[i] = crops.get(first + i / area).pixels()[i % area] & 0xff;
         }
         Normalization.apply(recipe, pixels);
         float[] values = forward(network, pixels, count, size);
@@ -60,7 +117,7 @@ record Measurement(double accuracy, double loss) {
     return logits;
   }
 
-  static int indexOfMax(float[] values) {
+  private static int indexOfMax(float[] values) {
     int max = 0;
     for (int i = 1; i < values.length; i++) {
       if (values[i] > values[max]) {
@@ -71,7 +128,7 @@ record Measurement(double accuracy, double loss) {
   }
 
   /** Returns ln(sum(exp(values / temperature))). */
-  static double logSumExp(float[] values, double temperature) {
+  private static double logSumExp(float[] values, double temperature) {
     double max = values[indexOfMax(values)] / temperature;
     double sum = 0;
     for (float value : values) {

@@ -36,4 +36,11 @@ interface DatasetLayout {
                     "%s is not a dataset: expected folders FER2013Train, FER2013Valid or FER2013Test with a label.csv each, a fer2013.csv, or a folder for each expression"
                         .formatted(path)));
   }
+
+  /** Returns the last name, without the slash that folders inside a zip may end with. */
+  static String fileName(Path path) {
+    Path last = path.getFileName();
+    String name = last == null ? "" : last.toString();
+    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+  }
 }

@@ -67,7 +67,7 @@ public final class ExpressionDataset implements AutoCloseable {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException("expected a dataset, but there is no " + path);
     }
-    if (!path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+    if (!DatasetLayout.fileName(path).toLowerCase(Locale.ROOT).endsWith(".zip")) {
       return new ExpressionDataset(path.toString(), imagesOf(path, split), null);
     }
     FileSystem zip = openZip(path);
@@ -105,7 +105,7 @@ public final class ExpressionDataset implements AutoCloseable {
   private static Path onlyFolderOf(Path root) {
     try (var stream = Files.list(root)) {
       List<Path> entries =
-          stream.filter(entry -> !entry.getFileName().toString().startsWith("__MACOSX")).toList();
+          stream.filter(entry -> !DatasetLayout.fileName(entry).startsWith("__MACOSX")).toList();
       boolean wrapped =
           entries.size() == 1
               && Files.isDirectory(entries.get(0))

@@ -47,16 +47,9 @@ final class FerPlusLayout implements DatasetLayout {
   }
 
   private static Optional<Split> splitOf(Path folder) {
-    Path name = folder.getFileName();
     return Arrays.stream(Split.values())
-        .filter(split -> name != null && split.ferPlusFolder().equals(fileName(name)))
+        .filter(split -> split.ferPlusFolder().equals(DatasetLayout.fileName(folder)))
         .findFirst();
-  }
-
-  /** Names inside a zip may end with a slash. */
-  private static String fileName(Path path) {
-    String name = path.toString();
-    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
   }
 
   private static void requireSplit(Path folder, Optional<Split> wanted) {
@@ -75,7 +68,7 @@ final class FerPlusLayout implements DatasetLayout {
     }
     Set<String> files;
     try (var stream = Files.list(folder)) {
-      files = stream.map(file -> fileName(file.getFileName())).collect(Collectors.toSet());
+      files = stream.map(DatasetLayout::fileName).collect(Collectors.toSet());
     }
     List<LabeledImage> images = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(labels)) {

@@ -1,0 +1,19 @@
+/**
+ * Datasets, training and evaluation of expression networks in Java, and their export to ONNX.
+ *
+ * <p>{@link org.fer4j.training.data} opens labelled images, {@link org.fer4j.training} learns from
+ * them.
+ */
+module org.fer4j.training {
+  requires transitive org.fer4j;
+  requires transitive java.desktop;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires com.google.protobuf;
+  requires org.bytedeco.javacpp;
+  requires org.bytedeco.pytorch;
+  requires org.tribuo.util.onnx;
+
+  exports org.fer4j.training;
+  exports org.fer4j.training.data;
+}

@@ -1,0 +1,144 @@
+package org.fer4j.training;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.fer4j.Emotion;
+import org.fer4j.FerException;
+
+/**
+ * A model as backends read it: {@code model.onnx}, and {@code model.json} that says how to feed it
+ * and where it comes from.
+ *
+ * <p>Immutable; not for writing by several threads or processes at once.
+ *
+ * @param path the folder, which is made when written to
+ */
+public record ModelFolder(Path path) {
+
+  private static final int DECIMALS = 4;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Returns the file of the network. */
+  public Path network() {
+    return path.resolve("model.onnx");
+  }
+
+  /** Returns the file of the manifest. */
+  public Path manifest() {
+    return path.resolve("model.json");
+  }
+
+  /**
+   * Writes both files. What an older manifest says besides (its crop rule, for example) is kept.
+   *
+   * @throws FerException if a file can't be written, or the older manifest is not JSON
+   */
+  public void write(TrainedNetwork network, ModelCard card) {
+    byte[] onnx = network.toOnnx();
+    ObjectNode manifest = oldManifest();
+    describe(manifest, card, onnx);
+    describeInput(object(manifest, "input"), network.recipe());
+    describeClassifier(object(manifest, "classifier"), card);
+    if (!manifest.has("crop")) {
+      manifest.putNull("crop");
+    }
+    card.accuracy().ifPresent(a -> describeAccuracy(object(manifest, "accuracy"), a));
+    AtomicFiles.write(network(), onnx);
+    AtomicFiles.write(manifest(), toText(manifest) + "\n");
+  }
+
+  private ObjectNode oldManifest() {
+    if (!Files.exists(manifest())) {
+      return JSON.createObjectNode();
+    }
+    try {
+      JsonNode old = JSON.readTree(manifest().toFile());
+      if (old instanceof ObjectNode object) {
+        return object;
+      }
+      throw new FerException("%s is not a JSON object".formatted(manifest()));
+    } catch (IOException e) {
+      throw new FerException("%s can't be read: %s".formatted(manifest(), e.getMessage()), e);
+    }
+  }
+
+  private void describe(ObjectNode manifest, ModelCard card, byte[] onnx) {
+    manifest
+        .put("name", card.name())
+        .put("version", card.version())
+        .put("task", "emotion-classification")
+        .put("description", card.description())
+        .put("file", network().getFileName().toString())
+        .put("sha256", sha256(onnx))
+        .put("license", card.license())
+        .put("source", card.source());
+  }
+
+  private static void describeInput(ObjectNode input, TrainingRecipe recipe) {
+    input
+        .put("name", OnnxExporter.INPUT)
+        .put("layout", "NCHW")
+        .put("width", recipe.network().inputSize())
+        .put("height", recipe.network().inputSize())
+        .put("color", "GRAY");
+    input.putArray("mean").add(recipe.pixelMean());
+    input.putArray("std").add(recipe.pixelDeviation());
+  }
+
+  private static void describeClassifier(ObjectNode classifier, ModelCard card) {
+    classifier.put("logits", OnnxExporter.OUTPUT);
+    Emotion.all().stream().map(Emotion::label).forEach(classifier.putArray("labels")::add);
+    classifier.put("temperature", rounded(card.temperature()));
+  }
+
+  private static void describeAccuracy(ObjectNode node, ModelCard.Accuracy accuracy) {
+    node.put("dataset", accuracy.dataset())
+        .put("images", accuracy.images())
+        .put("accuracy", rounded(accuracy.accuracy()));
+    accuracy.confidenceInterval().stream()
+        .map(ModelFolder::rounded)
+        .forEach(node.putArray("ci95")::add);
+    node.put("command", accuracy.command());
+  }
+
+  private static ObjectNode object(ObjectNode parent, String name) {
+    return parent.get(name) instanceof ObjectNode old ? old : parent.putObject(name);
+  }
+
+  private static double rounded(double value) {
+    double scale = Math.pow(10, DECIMALS);
+    return Math.round(value * scale) / scale;
+  }
+
+  private static String toText(ObjectNode manifest) {
+    Separators separators =
+        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(separators).withObjectIndenter(new DefaultIndenter("  ", "\n"));
+    try {
+      return JSON.writer(printer).writeValueAsString(manifest);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("a tree of plain values can't be written", e);
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.fer4j.training;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * An ONNX graph that is being written, node after node; each node's output is named after it.
+ *
+ * <p>Confined to one thread.
+ */
+final class OnnxGraph {
+
+  /** Of September 2020: old enough for every runtime in use, new enough for all nodes here. */
+  private static final int OPSET = 13;
+
+  /** The format's version that came with the operators' (onnx/docs/Versioning.md). */
+  private static final int IR_VERSION = 7;
+
+  private static final String BATCH = "batch";
+
+  private final OnnxMl.GraphProto.Builder graph;
+
+  OnnxGraph(String name) {
+    graph = OnnxMl.GraphProto.newBuilder().setName(name);
+  }
+
+  /** Declares an input of floats behind a free batch dimension. */
+  String input(String name, long... sizes) {
+    graph.addInput(value(name, sizes));
+    return name;
+  }
+
+  /** Declares an output of floats behind a free batch dimension. */
+  void output(String name, long... sizes) {
+    graph.addOutput(value(name, sizes));
+  }
+
+  /** Adds constant floats. */
+  String constant(String name, long[] shape, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    OnnxMl.TensorProto.Builder tensor =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+            .setRawData(ByteString.copyFrom(bytes));
+    for (long size : shape) {
+      tensor.addDims(size);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  /** Adds a node and returns the name of its output. */
+  String node(
+      String operator, String output, List<String> inputs, List<OnnxMl.AttributeProto> attributes) {
+    graph.addNode(
+        OnnxMl.NodeProto.newBuilder()
+            .setOpType(operator)
+            .setName(output)
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(attributes));
+    return output;
+  }
+
+  static OnnxMl.AttributeProto integers(String name, long... values) {
+    OnnxMl.AttributeProto.Builder attribute =
+        OnnxMl.AttributeProto.newBuilder()
+            .setName(name)
+            .setType(OnnxMl.AttributeProto.AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute.build();
+  }
+
+  static OnnxMl.AttributeProto integer(String name, long value) {
+    return OnnxMl.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(OnnxMl.AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  /** Returns the model as the bytes of a .onnx file; equal graphs give equal bytes. */
+  byte[] toBytes() {
+    return OnnxMl.ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("fer4j")
+        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+
+  private static OnnxMl.ValueInfoProto value(String name, long... sizes) {
+    OnnxMl.TensorShapeProto.Builder shape =
+        OnnxMl.TensorShapeProto.newBuilder()
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
+    for (long size : sizes) {
+      shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+    }
+    return OnnxMl.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            OnnxMl.TypeProto.newBuilder()
+                .setTensorType(
+                    OnnxMl.TypeProto.Tensor.newBuilder()
+                        .setElemType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+                        .setShape(shape)))
+        .build();
+  }
+}

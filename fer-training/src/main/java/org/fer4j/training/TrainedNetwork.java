@@ -1,0 +1,65 @@
+package org.fer4j.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights that a run found, with the recipe that led to them.
+ *
+ * <p>Immutable and safe for use by many threads; those that measure load LibTorch.
+ */
+public final class TrainedNetwork {
+
+  private final TrainingRecipe recipe;
+  private final Map<String, Weights.Array> arrays;
+
+  private TrainedNetwork(TrainingRecipe recipe, Map<String, Weights.Array> arrays) {
+    this.recipe = recipe;
+    this.arrays = arrays;
+  }
+
+  /**
+   * Reads the weights of {@link RunFolder#best()}.
+   *
+   * @throws org.fer4j.FerException if the file can't be read or is not of a training run
+   */
+  public static TrainedNetwork read(Path file) {
+    Weights weights = SafeTensors.read(file);
+    return new TrainedNetwork(RunFolder.recipeOf(weights), weights.arrays());
+  }
+
+  static TrainedNetwork of(TrainingRecipe recipe, Map<String, Weights.Array> arrays) {
+    return new TrainedNetwork(recipe, arrays);
+  }
+
+  /** Returns the recipe that the network was trained by. */
+  public TrainingRecipe recipe() {
+    return recipe;
+  }
+
+  /**
+   * Returns the network as the bytes of a .onnx file: the input "input" [batch, 1, size, size] of
+   * normalised grey values, the output "logits" [batch, 8] in the order of the expressions, any
+   * batch.
+   */
+  public byte[] toOnnx() {
+    return OnnxExporter.export(recipe.network(), arrays);
+  }
+
+  /** Computes logits with LibTorch, for each crop fed once as it is. */
+  public List<float[]> logits(List<Crop> crops) {
+    LibTorch.load();
+    return List.of(Measurement.logits(recipe, arrays, crops));
+  }
+
+  /**
+   * Measures the crops that have a label.
+   *
+   * @throws IllegalArgumentException if none has
+   */
+  public Measurement measure(CropSet crops) {
+    LibTorch.load();
+    return Measurement.of(recipe, arrays, crops.measurable());
+  }
+}
