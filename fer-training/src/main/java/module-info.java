@@ -2,7 +2,7 @@
  * Datasets, training and evaluation of expression networks in Java, and their export to ONNX.
  *
  * <p>{@link org.fer4j.training.data} opens labelled images, {@link org.fer4j.training} learns from
- * them.
+ * them, {@link org.fer4j.training.evaluation} tells how well.
  */
 module org.fer4j.training {
   requires transitive org.fer4j;
@@ -16,4 +16,9 @@ module org.fer4j.training {
 
   exports org.fer4j.training;
   exports org.fer4j.training.data;
+  exports org.fer4j.training.evaluation;
+
+  // Jackson reads records.
+  opens org.fer4j.training to
+      com.fasterxml.jackson.databind;
 }
