@@ -4,7 +4,9 @@ import java.util.List;
 import org.fer4j.BoundingBox;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
+import org.fer4j.EmotionClassifier;
 import org.fer4j.Face;
+import org.fer4j.FaceAligner;
 import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
@@ -47,15 +49,40 @@ public record Networks(
     FramePipeline.Builder builder =
         FramePipeline.builder()
             .backend(backend.name())
+            .aligner(aligner())
             .classifier(classifier)
             .classifierOptions(classifierOptions);
     if (isWithoutDetector()) {
-      return builder
-          .detector(new WholeFrame())
-          .aligner((frame, face, rule) -> FaceCrop.whole(frame))
-          .build();
+      return builder.detector(new WholeFrame()).build();
     }
     return builder.detector(detector).detectorOptions(detectorOptions).build();
+  }
+
+  /**
+   * Opens the detector alone; without one, the whole frame counts as a face.
+   *
+   * @throws IllegalArgumentException if the backend has no detector of this name
+   * @throws org.fer4j.FerException if it can't be loaded
+   */
+  public FaceDetector openDetector() {
+    return isWithoutDetector() ? new WholeFrame() : backend.openDetector(detector, detectorOptions);
+  }
+
+  /**
+   * Opens the classifier alone.
+   *
+   * @throws IllegalArgumentException if the backend has no classifier of this name
+   * @throws org.fer4j.FerException if it can't be loaded
+   */
+  public EmotionClassifier openClassifier() {
+    return backend.openClassifier(classifier, classifierOptions);
+  }
+
+  /** Returns how faces are cut: not at all if images are face crops already. */
+  public FaceAligner aligner() {
+    return isWithoutDetector()
+        ? (frame, face, rule) -> FaceCrop.whole(frame)
+        : FaceAligner.standard();
   }
 
   /** Takes the whole frame for a face. */

@@ -16,6 +16,7 @@ import org.fer4j.examples.image.ImageFinder;
 import org.fer4j.examples.output.ResultFormat;
 import org.fer4j.examples.output.ResultWriter;
 import org.fer4j.examples.output.Summary;
+import org.fer4j.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -58,7 +59,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Write each image with its faces and scores drawn on it to this folder.")
   private @Nullable Path annotate;
 
-  @Mixin private NetworkOptions networks = new NetworkOptions();
+  @Mixin private NetworkOptions networks = new NetworkOptions(Backend.PHOTO_DETECTOR);
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -112,7 +113,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               log.printf("fer: '%s' %s%n", failed.file(), failed.reason());
               common.printTrace(log, failed.cause());
             }
-            progress.step();
+            progress.step(1);
             // Whoever read the results may have gone, as in: fer analyze photos | head
             return !out.checkError();
           });

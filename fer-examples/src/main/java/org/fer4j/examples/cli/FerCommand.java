@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fer",
     description = "Tells facial expressions in images. Everything stays on this machine.",
-    subcommands = {AnalyzeCommand.class, ModelsCommand.class},
+    subcommands = {AnalyzeCommand.class, EvaluateCommand.class, ModelsCommand.class},
     versionProvider = FerCommand.Version.class,
     footer = {"", "Scores describe expressions, not feelings."})
 public final class FerCommand implements Runnable {

@@ -32,7 +32,7 @@ final class NetworkOptions {
         "A bundled face detector or a folder with a manifest; 'none' if the images are face crops"
             + " already (default: ${DEFAULT-VALUE})."
       })
-  private String detector = Backend.PHOTO_DETECTOR;
+  private String detector;
 
   @Option(
       names = "--model",
@@ -60,6 +60,15 @@ final class NetworkOptions {
       paramLabel = "N",
       description = "How many images are looked at at a time (default: one for each processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  /**
+   * Creates the options.
+   *
+   * @param detector that is used unless another is named
+   */
+  NetworkOptions(String detector) {
+    this.detector = detector;
+  }
 
   /** Returns what was asked for. */
   Networks networks() {

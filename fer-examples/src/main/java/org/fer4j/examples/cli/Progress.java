@@ -36,9 +36,9 @@ final class Progress implements AutoCloseable {
             .build());
   }
 
-  void step() {
+  void step(int steps) {
     if (bar != null) {
-      bar.step();
+      bar.stepBy(steps);
     }
   }
 

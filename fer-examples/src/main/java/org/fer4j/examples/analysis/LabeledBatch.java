@@ -1,0 +1,36 @@
+package org.fer4j.examples.analysis;
+
+import java.util.List;
+import org.fer4j.Emotion;
+import org.fer4j.EmotionScores;
+
+/**
+ * What became of a few labelled images.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param scored images in which a face was found, or that are face crops
+ * @param withoutFace how many images no face was found in
+ * @param unreadable what is wrong with images that can't be read
+ */
+public record LabeledBatch(List<Scored> scored, int withoutFace, List<String> unreadable) {
+
+  /**
+   * One image.
+   *
+   * @param truth its label
+   * @param scores what the classifier says
+   */
+  public record Scored(Emotion truth, EmotionScores scores) {}
+
+  /** Copies the lists. */
+  public LabeledBatch {
+    scored = List.copyOf(scored);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** Returns the number of images. */
+  public int size() {
+    return scored.size() + withoutFace + unreadable.size();
+  }
+}

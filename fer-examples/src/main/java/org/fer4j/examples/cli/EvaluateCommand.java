@@ -1,0 +1,179 @@
+package org.fer4j.examples.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.fer4j.FerException;
+import org.fer4j.examples.analysis.LabeledBatch;
+import org.fer4j.examples.analysis.LabeledImageClassifier;
+import org.fer4j.examples.analysis.Networks;
+import org.fer4j.examples.analysis.OrderedWorkers;
+import org.fer4j.examples.output.EvaluationReport;
+import org.fer4j.training.data.ExpressionDataset;
+import org.fer4j.training.data.LabeledImage;
+import org.fer4j.training.data.Split;
+import org.fer4j.training.evaluation.EvaluationMeter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fer evaluate}: how good a network is on labelled images. */
+@Command(
+    name = "evaluate",
+    description = "Measures an expression network on labelled images.",
+    footer = {
+      "",
+      "DATA is a folder or zip of FER+ (FER2013Train, FER2013Valid, FER2013Test, each with a",
+      "label.csv), a fer2013.csv with or without fer2013new.csv, or a folder for each expression.",
+      "With a detector, 'accuracy' and all that follows is of the images in which a face was found;",
+      "'accuracy_of_all' counts the others as wrong. Exits with 1 if an image could not be read."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  private static final int BATCH = 32;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "DATA", description = "Labelled images.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "train, valid or test (default: ${DEFAULT-VALUE}).")
+  private String split = Split.TEST.label();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private NetworkOptions networks = new NetworkOptions(Networks.NO_DETECTOR);
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
+  private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    Networks chosen = networks.networks();
+    Split part = chosenSplit();
+    try (ExpressionDataset dataset = open(part);
+        OrderedWorkers<LabeledImageClassifier> workers = open(chosen)) {
+      return evaluate(dataset, part, chosen, workers);
+    }
+  }
+
+  private Split chosenSplit() {
+    try {
+      return Split.ofLabel(split);
+    } catch (IllegalArgumentException e) {
+      throw usage("Invalid value for option '--split': " + e.getMessage(), e);
+    }
+  }
+
+  private ExpressionDataset open(Split part) {
+    try {
+      return ExpressionDataset.open(data, part);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private OrderedWorkers<LabeledImageClassifier> open(Networks chosen) {
+    try {
+      return new OrderedWorkers<>(() -> new LabeledImageClassifier(chosen), networks.threads());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int evaluate(
+      ExpressionDataset dataset,
+      Split part,
+      Networks chosen,
+      OrderedWorkers<LabeledImageClassifier> workers) {
+    PrintWriter log = command().commandLine().getErr();
+    List<LabeledImage> labeled =
+        dataset.images().stream().filter(image -> image.label().isPresent()).toList();
+    Tally tally = new Tally();
+    long start = System.nanoTime();
+    try (Progress progress = Progress.of("Evaluating", labeled.size())) {
+      workers.process(
+          batches(labeled),
+          LabeledImageClassifier::classify,
+          batch -> {
+            tally.count(batch);
+            batch.unreadable().forEach(problem -> log.println("fer: " + problem));
+            progress.step(batch.size());
+            return true;
+          });
+    }
+    if (tally.meter.images() == 0) {
+      throw new FerException(
+          "Found no face in any of the %d images of '%s', expected one at least: if they are face crops, use --detector none."
+              .formatted(labeled.size(), data));
+    }
+    print(
+        new EvaluationReport(
+            data.toString(),
+            part.label(),
+            chosen.backend().name(),
+            chosen.detector(),
+            chosen.classifier(),
+            tally.meter.evaluation(),
+            tally.withoutFace,
+            dataset.images().size() - labeled.size(),
+            tally.unreadable,
+            (System.nanoTime() - start) / NANOS_PER_SECOND));
+    return tally.unreadable > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private static Iterator<List<LabeledImage>> batches(List<LabeledImage> images) {
+    return IntStream.iterate(0, begin -> begin < images.size(), begin -> begin + BATCH)
+        .mapToObj(begin -> images.subList(begin, Math.min(images.size(), begin + BATCH)))
+        .iterator();
+  }
+
+  private void print(EvaluationReport report) {
+    PrintWriter out = command().commandLine().getOut();
+    if (json) {
+      report.printJson(out);
+    } else {
+      report.printTable(out);
+    }
+  }
+
+  private ParameterException usage(String message, Throwable cause) {
+    return new ParameterException(command().commandLine(), message, cause);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the command before it runs.");
+    }
+    return spec;
+  }
+
+  private static final class Tally {
+    private final EvaluationMeter meter = new EvaluationMeter();
+    private long withoutFace;
+    private long unreadable;
+
+    void count(LabeledBatch batch) {
+      for (LabeledBatch.Scored image : batch.scored()) {
+        meter.add(image.truth(), image.scores());
+      }
+      withoutFace += batch.withoutFace();
+      unreadable += batch.unreadable().size();
+    }
+  }
+}
