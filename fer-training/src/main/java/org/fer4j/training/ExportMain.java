@@ -1,7 +1,15 @@
 package org.fer4j.training;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fer4j.CropRule;
+import org.fer4j.DetectorOptions;
+import org.fer4j.FaceDetector;
+import org.fer4j.Frame;
+import org.fer4j.spi.Backend;
+import org.fer4j.spi.Backends;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.data.Split;
 
@@ -32,6 +40,7 @@ public final class ExportMain {
             "Apache-2.0",
             "Trained by fer4j on FER+ (training split) with the recipe %s.json".formatted(name),
             measurement.temperature(),
+            crop(Path.of(arguments[0])),
             Optional.of(
                 ModelCard.Accuracy.of(
                     "FER+ validation, 8 classes, majority",
@@ -40,5 +49,19 @@ public final class ExportMain {
     new ModelFolder(Path.of(arguments[2])).write(network, card);
     GoldenVectors.write(Path.of(arguments[3]), name, network);
     System.out.println(measurement);
+  }
+
+  private static CropRule crop(Path data) {
+    try (FaceDetector detector =
+            Backends.preferred().openDetector(Backend.PHOTO_DETECTOR, DetectorOptions.defaults());
+        ExpressionDataset training = ExpressionDataset.open(data, Split.TRAIN)) {
+      CropRuleEstimator estimator = new CropRuleEstimator(detector);
+      for (int i = 0; i < training.images().size(); i += 4) {
+        estimator.add(Frame.of(training.images().get(i).read()));
+      }
+      return estimator.rule();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.fer4j.training;
 
 import java.util.List;
 import java.util.Optional;
+import org.fer4j.CropRule;
 
 /**
  * What a model's manifest says beyond what follows from the network itself.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param license SPDX identifier
  * @param source where the weights come from: data, recipe, command
  * @param temperature what to divide logits by before the softmax, above 0
+ * @param crop how the faces that the network was trained on are framed
  * @param accuracy what was measured, if anything was
  */
 public record ModelCard(
@@ -23,6 +25,7 @@ public record ModelCard(
     String license,
     String source,
     double temperature,
+    CropRule crop,
     Optional<Accuracy> accuracy) {
 
   /**

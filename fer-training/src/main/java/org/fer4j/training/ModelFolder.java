@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
+import org.fer4j.CropRule;
 import org.fer4j.Emotion;
 import org.fer4j.FerException;
 
@@ -41,7 +43,7 @@ public record ModelFolder(Path path) {
   }
 
   /**
-   * Writes both files. What an older manifest says besides (its crop rule, for example) is kept.
+   * Writes both files. What an older manifest says besides is kept.
    *
    * @throws FerException if a file can't be written, or the older manifest is not JSON
    */
@@ -51,9 +53,6 @@ public record ModelFolder(Path path) {
     describe(manifest, card, onnx);
     describeInput(object(manifest, "input"), network.recipe());
     describeClassifier(object(manifest, "classifier"), card);
-    if (!manifest.has("crop")) {
-      manifest.putNull("crop");
-    }
     card.accuracy().ifPresent(a -> describeAccuracy(object(manifest, "accuracy"), a));
     AtomicFiles.write(network(), onnx);
     AtomicFiles.write(manifest(), toText(manifest) + "\n");
@@ -92,7 +91,8 @@ public record ModelFolder(Path path) {
         .put("layout", "NCHW")
         .put("width", recipe.network().inputSize())
         .put("height", recipe.network().inputSize())
-        .put("color", "GRAY");
+        .put("color", "GRAY")
+        .put("border", "replicate");
     input.putArray("mean").add(recipe.pixelMean());
     input.putArray("std").add(recipe.pixelDeviation());
   }
@@ -101,6 +101,19 @@ public record ModelFolder(Path path) {
     classifier.put("logits", OnnxExporter.OUTPUT);
     Emotion.all().stream().map(Emotion::label).forEach(classifier.putArray("labels")::add);
     classifier.put("temperature", rounded(card.temperature()));
+    describeCrop(object(classifier, "crop"), card.crop());
+  }
+
+  private static void describeCrop(ObjectNode crop, CropRule rule) {
+    ObjectNode keypoints = crop.putObject("keypoints");
+    new TreeMap<>(rule.template())
+        .forEach(
+            (name, point) ->
+                keypoints.putArray(name).add(rounded(point.x())).add(rounded(point.y())));
+    crop.putObject("box")
+        .put("shiftX", rounded(rule.boxShiftX()))
+        .put("shiftY", rounded(rule.boxShiftY()))
+        .put("scale", rounded(rule.boxScale()));
   }
 
   private static void describeAccuracy(ObjectNode node, ModelCard.Accuracy accuracy) {
