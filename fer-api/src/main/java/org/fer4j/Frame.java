@@ -1,8 +1,12 @@
 package org.fer4j;
 
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.nio.ByteBuffer;
@@ -85,7 +89,8 @@ public final class Frame {
     if (format.isPlanar()) {
       int chromaRows = (height + 1) / 2;
       int chromaWidth = (width + 1) / 2;
-      int chromaStride = format == PixelFormat.NV21 ? strideBytes : (strideBytes + 1) / 2;
+      int chromaStride =
+          format == PixelFormat.NV21 ? strideBytes : strideBytes / 2 + strideBytes % 2;
       int step = format == PixelFormat.NV21 ? 2 : 1;
       long first = lumaBytes;
       long second =
@@ -116,7 +121,8 @@ public final class Frame {
 
   /**
    * Makes a frame of an image. {@code TYPE_BYTE_GRAY}, {@code TYPE_3BYTE_BGR} and {@code
-   * TYPE_4BYTE_ABGR} are wrapped without copying; all other types are drawn into a BGR copy.
+   * TYPE_4BYTE_ABGR} are wrapped without copying; other grey images are copied, and all other types
+   * are drawn into a BGR copy.
    *
    * @throws IllegalArgumentException if a side is longer than {@value #MAX_SIZE} pixels
    */
@@ -128,8 +134,38 @@ public final class Frame {
       case BufferedImage.TYPE_3BYTE_BGR -> wrap(image, PixelFormat.BGR);
       case BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_4BYTE_ABGR_PRE ->
           wrap(image, PixelFormat.ABGR);
-      default -> wrap(drawnAsBgr(image), PixelFormat.BGR);
+      default ->
+          isGray(image.getColorModel())
+              ? of(grayBytes(image), PixelFormat.GRAY8, image.getWidth(), image.getHeight())
+              : wrap(drawnAsBgr(image), PixelFormat.BGR);
     };
+  }
+
+  private static boolean isGray(ColorModel model) {
+    return model instanceof ComponentColorModel
+        && model.getNumColorComponents() == 1
+        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+        && (model.getTransferType() == DataBuffer.TYPE_BYTE
+            || model.getTransferType() == DataBuffer.TYPE_USHORT)
+        && model.getComponentSize(0) >= 8;
+  }
+
+  /**
+   * Copies luminance as it is stored. Drawing would take it for linear light and brighten it,
+   * unlike the same picture as {@code TYPE_BYTE_GRAY}.
+   */
+  private static byte[] grayBytes(BufferedImage image) {
+    int width = image.getWidth();
+    int shift = image.getColorModel().getComponentSize(0) - 8;
+    byte[] pixels = new byte[width * image.getHeight()];
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRaster().getSamples(0, y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        pixels[y * width + x] = (byte) (row[x] >> shift);
+      }
+    }
+    return pixels;
   }
 
   private static Frame wrap(BufferedImage image, PixelFormat format) {
