@@ -61,7 +61,8 @@ public record BoundingBox(float x, float y, float width, float height) {
 
   /** Returns the intersection over union, from 0 (apart) to 1 (equal). */
   public float intersectionOverUnion(BoundingBox other) {
-    float common = intersection(other);
+    // Rounded edges can make the intersection a little larger than the smaller box.
+    float common = Math.min(intersection(other), Math.min(area(), other.area()));
     return common / (area() + other.area() - common);
   }
 
