@@ -72,7 +72,7 @@ public record ModelManifest(
       throw new IllegalArgumentException(
           "expected 64 lower-case hexadecimal digits for 'sha256', found '" + sha256 + "'");
     }
-    if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {
+    if (!file.matches("[^/\\\\:\\p{Cntrl}]+") || file.equals(".") || file.equals("..")) {
       throw new IllegalArgumentException(
           "expected the name of a file beside the manifest for 'file', found '" + file + "'");
     }
