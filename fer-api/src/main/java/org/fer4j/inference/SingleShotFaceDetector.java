@@ -7,6 +7,7 @@ import org.fer4j.BoundingBox;
 import org.fer4j.DetectorOptions;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
+import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.Landmarks;
 import org.fer4j.Point;
@@ -30,6 +31,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private final InferenceSession session;
   private final InputSpec input;
   private final DetectorSpec spec;
+  private final String place;
   private final TensorSampler sampler;
   private final float[] anchorX;
   private final float[] anchorY;
@@ -40,11 +42,13 @@ public final class SingleShotFaceDetector implements FaceDetector {
       InferenceSession session,
       InputSpec input,
       DetectorSpec spec,
+      String place,
       float scoreThreshold,
       int maxTaps) {
     this.session = session;
     this.input = input;
     this.spec = spec;
+    this.place = place;
     this.sampler = new TensorSampler(input, maxTaps);
     int anchors = spec.anchorCount(input.size());
     this.anchorX = new float[anchors];
@@ -58,7 +62,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
    * Loads a detection network.
    *
    * @throws IllegalArgumentException if the model is not for detection
-   * @throws org.fer4j.FerException if it can't be loaded
+   * @throws FerException if it can't be loaded
    */
   public static SingleShotFaceDetector open(
       InferenceEngine engine, Model model, DetectorOptions options) {
@@ -81,7 +85,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
             new InferenceEngine.Output(spec.scores(), anchors));
     InferenceSession session = engine.open(model, outputs, 1, options.runtime());
     float threshold = (float) options.scoreThreshold().orElse(spec.scoreThreshold());
-    return new SingleShotFaceDetector(session, input, spec, threshold, maxTaps);
+    return new SingleShotFaceDetector(session, input, spec, model.place(), threshold, maxTaps);
   }
 
   private static int rowLength(DetectorSpec spec) {
@@ -120,9 +124,10 @@ public final class SingleShotFaceDetector implements FaceDetector {
     FloatBuffer scores = session.output(1);
     for (int i = 0; i < anchorX.length; i++) {
       float logit = scores.get(i);
-      // Also leaves out NaN.
       if (logit >= logitThreshold) {
         addFace(boxes, i, logit, square, candidates);
+      } else if (Float.isNaN(logit)) {
+        throw notFinite(spec.scores(), logit);
       }
     }
   }
@@ -130,9 +135,14 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private void addFace(
       FloatBuffer boxes, int anchor, float logit, RotatedSquare square, List<Face> candidates) {
     int row = anchor * rowLength(spec);
+    for (int i = row; i < row + rowLength(spec); i++) {
+      if (!Float.isFinite(boxes.get(i))) {
+        throw notFinite(spec.boxes(), boxes.get(i));
+      }
+    }
     float width = boxes.get(row + 2) * square.size() / input.size();
     float height = boxes.get(row + 3) * square.size() / input.size();
-    if (!(width > 0 && height > 0) || !Float.isFinite(width) || !Float.isFinite(height)) {
+    if (width <= 0 || height <= 0) {
       return;
     }
     Point center = toFrame(boxes, row, anchor, square);
@@ -148,6 +158,11 @@ public final class SingleShotFaceDetector implements FaceDetector {
         new BoundingBox(
             center.x() - frameWidth / 2, center.y() - frameHeight / 2, frameWidth, frameHeight);
     candidates.add(new Face(box, sigmoid(logit), Landmarks.of(spec.keypoints(), points)));
+  }
+
+  private FerException notFinite(String output, float found) {
+    return new FerException(
+        "expected finite numbers in output '%s' of '%s', found %s".formatted(output, place, found));
   }
 
   /** Reads a position relative to an anchor. */
