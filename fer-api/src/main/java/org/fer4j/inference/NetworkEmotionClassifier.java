@@ -78,13 +78,13 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
 
   private EmotionScores scores(FloatBuffer output, int row) {
     for (int column = 0; column < logits.length; column++) {
-      float logit = output.get(row * logits.length + column);
+      float logit = output.get(row * logits.length + column) / spec.temperature();
       if (!Float.isFinite(logit)) {
         throw new FerException(
             "expected finite logits from the network in '%s', found %s for %s"
                 .formatted(place, logit, spec.labels().get(column).label()));
       }
-      logits[spec.labels().get(column).ordinal()] = logit / spec.temperature();
+      logits[spec.labels().get(column).ordinal()] = logit;
     }
     return EmotionScores.ofLogits(logits);
   }
