@@ -25,6 +25,7 @@ public interface InferenceEngine {
    * @param outputs to be read, in the order of {@link InferenceSession#output}
    * @param maxBatch the most images in one run; a network with a fixed batch of 1 is run once for
    *     each image
+   * @throws IllegalArgumentException if the batch does not fit into memory that a buffer can hold
    * @throws org.fer4j.FerException if it can't be loaded, or an input or output is missing or has
    *     another shape; the message names both
    */

@@ -40,6 +40,7 @@ final class OnnxEngine implements InferenceEngine {
   @Override
   public InferenceSession open(
       Model model, List<Output> outputs, int maxBatch, RuntimeOptions options) {
+    requireBatch(model, outputs, maxBatch);
     byte[] network = model.load();
     OrtSession session = createSession(model, network, options);
     try {
@@ -62,6 +63,20 @@ final class OnnxEngine implements InferenceEngine {
     } catch (RuntimeException | Error e) {
       closeQuietly(session, e);
       throw e;
+    }
+  }
+
+  /** Refuses a batch whose input or output does not fit into one buffer. */
+  private static void requireBatch(Model model, List<Output> outputs, int maxBatch) {
+    int longest = model.manifest().input().length();
+    for (Output output : outputs) {
+      longest = Math.max(longest, output.length());
+    }
+    int most = Integer.MAX_VALUE / Float.BYTES / longest;
+    if (maxBatch > most) {
+      throw new IllegalArgumentException(
+          "expected a batch of at most %d images for '%s', found %d"
+              .formatted(most, model.place(), maxBatch));
     }
   }
 
