@@ -1,0 +1,13 @@
+package org.fer4j.onnx;
+
+import org.fer4j.DetectorOptions;
+import org.fer4j.FaceDetector;
+import org.fer4j.contract.FaceDetectorContract;
+
+class BlazeFaceFullTest extends FaceDetectorContract {
+
+  @Override
+  protected FaceDetector open(DetectorOptions options) {
+    return new OnnxBackend().openDetector("blazeface-full", options);
+  }
+}
