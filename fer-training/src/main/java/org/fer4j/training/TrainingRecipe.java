@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fer4j.FerException;
@@ -88,6 +90,22 @@ public record TrainingRecipe(
   }
 
   /**
+   * Returns one of the recipes that the bundled models were trained by, for example "fer-fast".
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static TrainingRecipe named(String name) {
+    try (InputStream in = TrainingRecipe.class.getResourceAsStream("recipes/" + name + ".json")) {
+      if (in == null) {
+        throw new IllegalArgumentException("there is no recipe named '%s'".formatted(name));
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new FerException("the recipe %s can't be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /**
    * Reads a recipe from its JSON.
    *
    * @throws FerException if the text is not a valid recipe
@@ -96,7 +114,8 @@ public record TrainingRecipe(
     try {
       return JSON.readValue(json, TrainingRecipe.class);
     } catch (JacksonException e) {
-      throw new FerException(e.getOriginalMessage(), e);
+      // Jackson goes on about its own settings after the semicolon.
+      throw new FerException(e.getOriginalMessage().replaceFirst(";.*", ""), e);
     }
   }
 

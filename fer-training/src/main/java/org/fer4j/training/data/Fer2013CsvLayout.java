@@ -68,7 +68,8 @@ final class Fer2013CsvLayout implements DatasetLayout {
       Rows rows = new Rows(file, reader);
       while (rows.next()) {
         if (rows.isIn(split)) {
-          images.add(LabeledImage.certain(rows.id(), rows.pixels(), rows.emotion()));
+          Emotion emotion = rows.emotion();
+          images.add(LabeledImage.certain(rows.id(), rows.pixels(), emotion));
         }
       }
     }

@@ -1,0 +1,42 @@
+package org.fer4j.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.fer4j.training.data.DatasetFiles;
+import org.fer4j.training.data.ExpressionDataset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CropSetTest {
+
+  @Test
+  void corruptImagesAreCountedAndTheRestIsKept(@TempDir Path folder) throws IOException {
+    DatasetFiles.png(folder.resolve("happy/a.png"), 48, 48, 1);
+    DatasetFiles.png(folder.resolve("sad/b.png"), 90, 70, 2);
+    Files.writeString(folder.resolve("sad/c.png"), "no image");
+    try (ExpressionDataset dataset = ExpressionDataset.open(folder)) {
+      CropSet crops = CropSet.ofWholeImages(dataset, 32);
+      assertEquals(2, crops.crops().size());
+      assertEquals(32 * 32, crops.crops().get(1).pixels().length);
+      assertEquals(
+          List.of(folder.resolve("sad/c.png") + " is not an image of a known format"),
+          crops.unreadable());
+    }
+  }
+
+  @Test
+  void imagesWithoutAFaceAreCounted(@TempDir Path folder) {
+    DatasetFiles.png(folder.resolve("happy/a.png"), 48, 48, 1);
+    try (ExpressionDataset dataset = ExpressionDataset.open(folder)) {
+      CropSet crops = CropSet.of(dataset, (entry, image) -> Optional.empty());
+      assertTrue(crops.crops().isEmpty());
+      assertEquals(List.of(folder.resolve("happy/a.png") + " shows no face"), crops.unreadable());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.fer4j.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.fer4j.FerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final TrainedNetwork NETWORK =
+      TrainedNetwork.of(Samples.recipe(1), Samples.weights(Samples.SHAPE, 3));
+
+  private static ModelCard card(Optional<ModelCard.Accuracy> accuracy) {
+    return new ModelCard("mine", "2", "A test.", "Apache-2.0", "Nowhere.", 1.23456, accuracy);
+  }
+
+  @Test
+  void manifestDescribesTheNetwork(@TempDir Path path) throws IOException {
+    ModelFolder folder = new ModelFolder(path.resolve("new"));
+    Measurement measurement = new Measurement(100, 81, 0.5, 1);
+    folder.write(
+        NETWORK, card(Optional.of(ModelCard.Accuracy.of("Some images", measurement, "./fer"))));
+    String expected =
+        """
+        {
+          "name": "mine",
+          "version": "2",
+          "task": "emotion-classification",
+          "description": "A test.",
+          "file": "model.onnx",
+          "sha256": "%s",
+          "license": "Apache-2.0",
+          "source": "Nowhere.",
+          "input": {
+            "name": "input",
+            "layout": "NCHW",
+            "width": 16,
+            "height": 16,
+            "color": "GRAY",
+            "mean": [ 127.5 ],
+            "std": [ 64.0 ]
+          },
+          "classifier": {
+            "logits": "logits",
+            "labels": [ "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt" ],
+            "temperature": 1.2346
+          },
+          "crop": null,
+          "accuracy": {
+            "dataset": "Some images",
+            "images": 100,
+            "accuracy": 0.81,
+            "ci95": [ 0.7222, 0.8749 ],
+            "command": "./fer"
+          }
+        }
+        """
+            .formatted(ModelFolder.sha256(Files.readAllBytes(folder.network())));
+    assertEquals(expected, Files.readString(folder.manifest()));
+    assertArrayEquals(NETWORK.toOnnx(), Files.readAllBytes(folder.network()));
+  }
+
+  @Test
+  void whatAnOlderManifestSaysBesidesIsKept(@TempDir Path path) throws IOException {
+    ModelFolder folder = new ModelFolder(path);
+    Files.writeString(
+        folder.manifest(),
+        """
+        {"name": "old", "crop": {"size": 48}, "mine": [1], "input": {"name": "x", "range": "full"}}
+        """);
+    folder.write(NETWORK, card(Optional.empty()));
+    JsonNode manifest = JSON.readTree(folder.manifest().toFile());
+    assertEquals("mine", manifest.get("name").asText());
+    assertEquals(48, manifest.get("crop").get("size").asInt());
+    assertEquals(1, manifest.get("mine").get(0).asInt());
+    assertEquals("full", manifest.get("input").get("range").asText());
+    assertEquals("input", manifest.get("input").get("name").asText());
+    assertTrue(manifest.path("accuracy").isMissingNode());
+  }
+
+  @Test
+  void manifestThatIsNotJsonIsRefused(@TempDir Path path) throws IOException {
+    ModelFolder folder = new ModelFolder(path);
+    Files.writeString(folder.manifest(), "no");
+    var e = assertThrows(FerException.class, () -> folder.write(NETWORK, card(Optional.empty())));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(folder.manifest() + " can't be read"));
+  }
+
+  @Test
+  void goldenVectorsHoldInOnnxRuntime(@TempDir Path path) throws IOException, OrtException {
+    Path file = path.resolve("golden.json");
+    GoldenVectors.write(file, "mine", NETWORK);
+    JsonNode golden = JSON.readTree(file.toFile());
+    assertEquals(ModelFolder.sha256(NETWORK.toOnnx()), golden.get("sha256").asText());
+    assertTrue(golden.get("cases").size() >= 3);
+    for (JsonNode test : golden.get("cases")) {
+      byte[] pixels = Base64.getDecoder().decode(test.get("pixels").asText());
+      float[] image = new float[pixels.length];
+      for (int i = 0; i < image.length; i++) {
+        image[i] = pixels[i] & 0xff;
+      }
+      Normalization.apply(NETWORK.recipe(), image);
+      float[] expected = JSON.convertValue(test.get("logits"), float[].class);
+      float[] found = OnnxExporterTest.run(NETWORK.toOnnx(), image, 1, Samples.SIZE);
+      assertArrayEquals(expected, found, (float) golden.get("tolerance").asDouble());
+    }
+  }
+}

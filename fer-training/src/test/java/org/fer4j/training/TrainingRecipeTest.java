@@ -1,0 +1,70 @@
+package org.fer4j.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.fer4j.FerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRecipeTest {
+
+  @Test
+  void jsonHoldsEverything() {
+    TrainingRecipe recipe = Samples.recipe(5);
+    assertEquals(recipe, TrainingRecipe.parse(recipe.toJson()));
+  }
+
+  @Test
+  void bundledRecipeIsRead() {
+    assertEquals(48, TrainingRecipe.named("fer-fast").network().inputSize());
+  }
+
+  @Test
+  void otherNamesAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> TrainingRecipe.named("none"));
+  }
+
+  @Test
+  void missingValueIsNamed() {
+    String json = Samples.recipe(5).toJson().replace("\"momentum\" : 0.9,", "");
+    assertTrue(failure(json).contains("momentum"), failure(json));
+  }
+
+  @Test
+  void unknownValueIsNamed() {
+    String json =
+        Samples.recipe(5).toJson().replace("\"momentum\"", "\"momentun\" : 1, \"momentum\"");
+    assertTrue(failure(json).contains("momentun"), failure(json));
+  }
+
+  @Test
+  void valueOutOfRangeIsNamed() {
+    String json = Samples.recipe(5).toJson().replace("\"momentum\" : 0.9", "\"momentum\" : 9");
+    assertTrue(failure(json).contains("expected momentum from 0.0 to 0.9999, found 9.0"));
+  }
+
+  @Test
+  void fileIsNamed(@TempDir Path folder) {
+    Path file = folder.resolve("r.json");
+    var e = assertThrows(FerException.class, () -> TrainingRecipe.read(file));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(file + " is not a recipe: "));
+  }
+
+  @Test
+  void learningRateRisesThenFallsToZero() {
+    TrainingRecipe recipe = Samples.recipe(10);
+    assertEquals(0.005, recipe.learningRateAt(0, 10), 1e-9);
+    assertEquals(0.05, recipe.learningRateAt(9, 10), 1e-9);
+    assertEquals(0.05, recipe.learningRateAt(10, 10), 1e-9);
+    assertEquals(0.025, recipe.learningRateAt(55, 10), 1e-9);
+    assertEquals(0, recipe.learningRateAt(99, 10), 1e-4);
+  }
+
+  private static String failure(String json) {
+    return String.valueOf(
+        assertThrows(FerException.class, () -> TrainingRecipe.parse(json)).getMessage());
+  }
+}
