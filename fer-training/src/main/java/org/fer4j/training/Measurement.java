@@ -3,6 +3,7 @@ package org.fer4j.training;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.fer4j.training.evaluation.ConfidenceInterval;
 
 /**
  * What a network says about labelled crops, each fed once and as it is.
@@ -17,24 +18,14 @@ public record Measurement(int images, int right, double loss, double temperature
 
   private static final int BATCH = 128;
 
-  /** The two-sided 95 % quantile of the normal distribution. */
-  private static final double Z = 1.959964;
-
   /** Returns the share of images that are right, 0 to 1. */
   public double accuracy() {
     return (double) right / images;
   }
 
-  /**
-   * Returns the ends of the 95 % confidence interval of {@link #accuracy()}, after Wilson,
-   * <i>Probable Inference</i>, 1927.
-   */
-  public List<Double> confidenceInterval() {
-    double p = accuracy();
-    double spread = Z * Math.sqrt(p * (1 - p) / images + Z * Z / (4.0 * images * images));
-    double centre = p + Z * Z / (2 * images);
-    double scale = 1 + Z * Z / images;
-    return List.of((centre - spread) / scale, (centre + spread) / scale);
+  /** Returns where the accuracy lies with 95 % confidence. */
+  public ConfidenceInterval confidenceInterval() {
+    return ConfidenceInterval.wilson(right, images);
   }
 
   static Measurement of(

@@ -1,8 +1,8 @@
 package org.fer4j.training;
 
-import java.util.List;
 import java.util.Optional;
 import org.fer4j.CropRule;
+import org.fer4j.training.evaluation.ConfidenceInterval;
 
 /**
  * What a model's manifest says beyond what follows from the network itself.
@@ -43,20 +43,15 @@ public record ModelCard(
    * @param dataset which images, which labels
    * @param images how many
    * @param accuracy share that is right, 0 to 1
-   * @param confidenceInterval ends of the 95 % interval
+   * @param confidenceInterval where it lies with 95 % confidence
    * @param command that measures it
    */
   public record Accuracy(
       String dataset,
       int images,
       double accuracy,
-      List<Double> confidenceInterval,
+      ConfidenceInterval confidenceInterval,
       String command) {
-
-    /** Copies the interval. */
-    public Accuracy {
-      confidenceInterval = List.copyOf(confidenceInterval);
-    }
 
     /** Takes the figures out of a measurement. */
     public static Accuracy of(String dataset, Measurement measurement, String command) {

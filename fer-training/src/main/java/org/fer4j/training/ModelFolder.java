@@ -120,9 +120,9 @@ public record ModelFolder(Path path) {
     node.put("dataset", accuracy.dataset())
         .put("images", accuracy.images())
         .put("accuracy", rounded(accuracy.accuracy()));
-    accuracy.confidenceInterval().stream()
-        .map(ModelFolder::rounded)
-        .forEach(node.putArray("ci95")::add);
+    node.putArray("ci95")
+        .add(rounded(accuracy.confidenceInterval().low()))
+        .add(rounded(accuracy.confidenceInterval().high()));
     node.put("command", accuracy.command());
   }
 

@@ -20,14 +20,6 @@ class MeasurementTest {
   }
 
   @Test
-  void intervalIsWilsons() {
-    // R: prop.test(81, 100, correct = FALSE)$conf.int
-    Measurement measurement = new Measurement(100, 81, 0, 1);
-    assertEquals(0.7222, measurement.confidenceInterval().get(0), 1e-4);
-    assertEquals(0.8749, measurement.confidenceInterval().get(1), 1e-4);
-  }
-
-  @Test
   void temperatureUndoesWhatMadeTheNetworkTooSure() {
     Random random = new Random(5);
     float[][] logits = new float[20_000][8];

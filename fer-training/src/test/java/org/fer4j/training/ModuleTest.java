@@ -19,7 +19,7 @@ class ModuleTest {
     ModuleDescriptor module =
         ModuleFinder.of(classes).find("org.fer4j.training").orElseThrow().descriptor();
     assertEquals(
-        Set.of("org.fer4j.training", "org.fer4j.training.data"),
+        Set.of("org.fer4j.training", "org.fer4j.training.data", "org.fer4j.training.evaluation"),
         module.exports().stream()
             .map(ModuleDescriptor.Exports::source)
             .collect(Collectors.toSet()));
