@@ -236,8 +236,9 @@ public final class TensorSampler {
   }
 
   private void sampleInterpolated(Grid grid) {
-    // Pixel centres become integers, so that the rest is the weight of the next pixel.
-    long half = 1L << (FIXED_BITS - 1);
+    // Pixel centres become integers, so that the rest is the weight of the next pixel, which is
+    // rounded to 256ths.
+    long half = (1L << (FIXED_BITS - 1)) - (1L << (FIXED_BITS - 9));
     for (int row = 0; row < spec.size(); row++) {
       clearRow();
       long x = grid.x(row) - half;

@@ -27,6 +27,7 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
   private final TensorSampler sampler;
   private final String place;
   private final float[] logits;
+  private boolean closed;
 
   private NetworkEmotionClassifier(
       InferenceSession session, InputSpec input, ClassifierSpec spec, String place) {
@@ -60,6 +61,9 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
 
   @Override
   public List<EmotionScores> classify(List<FaceCrop> crops) {
+    if (closed) {
+      throw new IllegalStateException("The classifier in '" + place + "' is closed.");
+    }
     List<EmotionScores> scores = new ArrayList<>(crops.size());
     for (int begin = 0; begin < crops.size(); begin += session.maxBatch()) {
       int batch = Math.min(session.maxBatch(), crops.size() - begin);
@@ -91,6 +95,7 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
 
   @Override
   public void close() {
+    closed = true;
     session.close();
   }
 }

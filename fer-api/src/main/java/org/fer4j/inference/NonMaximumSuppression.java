@@ -17,6 +17,9 @@ public final class NonMaximumSuppression {
   private static final Comparator<Face> BEST_FIRST =
       Comparator.comparingDouble((Face face) -> face.score()).reversed();
 
+  private static final float LARGER_ADVANTAGE = 0.1f;
+  private static final float NESTED_SHARE = 0.8f;
+
   private NonMaximumSuppression() {}
 
   /**
@@ -91,19 +94,21 @@ public final class NonMaximumSuppression {
    * @return those that stay, best first
    */
   static List<Face> withoutNested(List<Face> faces) {
-    List<Face> kept = new ArrayList<>(faces);
+    List<Face> kept = new ArrayList<>();
     for (Face face : faces) {
-      for (Face other : faces) {
-        if (isNested(face, other) && kept.contains(other)) {
-          kept.remove(face.score() > other.score() + LARGER_ADVANTAGE ? other : face);
-        }
+      // Those kept so far have better scores, or as good ones.
+      if (kept.stream().noneMatch(better -> isNested(face, better) || hides(better, face))) {
+        kept.removeIf(better -> isNested(better, face));
+        kept.add(face);
       }
     }
     return kept;
   }
 
-  private static final float LARGER_ADVANTAGE = 0.1f;
-  private static final float NESTED_SHARE = 0.8f;
+  /** Tells whether a better face inside of a larger one is better by far. */
+  private static boolean hides(Face better, Face face) {
+    return isNested(better, face) && better.score() > face.score() + LARGER_ADVANTAGE;
+  }
 
   private static boolean isNested(Face inner, Face outer) {
     return inner.box().area() < outer.box().area()

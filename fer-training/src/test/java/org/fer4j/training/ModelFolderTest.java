@@ -12,8 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import org.fer4j.CropRule;
 import org.fer4j.FerException;
+import org.fer4j.Point;
+import org.fer4j.model.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +29,13 @@ class ModelFolderTest {
       TrainedNetwork.of(Samples.recipe(1), Samples.weights(Samples.SHAPE, 3));
 
   private static ModelCard card(Optional<ModelCard.Accuracy> accuracy) {
-    return new ModelCard("mine", "2", "A test.", "Apache-2.0", "Nowhere.", 1.23456, accuracy);
+    CropRule crop =
+        new CropRule(
+            Map.of("nose_tip", new Point(0.5f, 0.6f), "mouth", new Point(0.5f, 0.8f)),
+            0,
+            -0.1f,
+            1.25f);
+    return new ModelCard("mine", "2", "A test.", "Apache-2.0", "Nowhere.", 1.23456, crop, accuracy);
   }
 
   @Test
@@ -51,15 +61,26 @@ class ModelFolderTest {
             "width": 16,
             "height": 16,
             "color": "GRAY",
+            "border": "replicate",
             "mean": [ 127.5 ],
             "std": [ 64.0 ]
           },
           "classifier": {
             "logits": "logits",
             "labels": [ "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt" ],
-            "temperature": 1.2346
+            "temperature": 1.2346,
+            "crop": {
+              "keypoints": {
+                "mouth": [ 0.5, 0.8 ],
+                "nose_tip": [ 0.5, 0.6 ]
+              },
+              "box": {
+                "shiftX": 0.0,
+                "shiftY": -0.1,
+                "scale": 1.25
+              }
+            }
           },
-          "crop": null,
           "accuracy": {
             "dataset": "Some images",
             "images": 100,
@@ -71,6 +92,7 @@ class ModelFolderTest {
         """
             .formatted(ModelFolder.sha256(Files.readAllBytes(folder.network())));
     assertEquals(expected, Files.readString(folder.manifest()));
+    assertEquals("mine", Model.ofDirectory(folder.path()).manifest().name());
     assertArrayEquals(NETWORK.toOnnx(), Files.readAllBytes(folder.network()));
   }
 
@@ -80,12 +102,12 @@ class ModelFolderTest {
     Files.writeString(
         folder.manifest(),
         """
-        {"name": "old", "crop": {"size": 48}, "mine": [1], "input": {"name": "x", "range": "full"}}
+        {"name": "old", "card": {"size": 48}, "mine": [1], "input": {"name": "x", "range": "full"}}
         """);
     folder.write(NETWORK, card(Optional.empty()));
     JsonNode manifest = JSON.readTree(folder.manifest().toFile());
     assertEquals("mine", manifest.get("name").asText());
-    assertEquals(48, manifest.get("crop").get("size").asInt());
+    assertEquals(48, manifest.get("card").get("size").asInt());
     assertEquals(1, manifest.get("mine").get(0).asInt());
     assertEquals("full", manifest.get("input").get("range").asText());
     assertEquals("input", manifest.get("input").get("name").asText());
