@@ -1,5 +1,6 @@
 package org.fer4j.training;
 
+import java.util.List;
 import java.util.Optional;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
@@ -15,4 +16,16 @@ import org.fer4j.EmotionScores;
  * @param distribution what the network learns, if there is something to learn
  */
 @SuppressWarnings("ArrayRecordComponent") // Held by the hundred thousand, compared by nobody.
-public record Crop(byte[] pixels, Optional<Emotion> label, Optional<EmotionScores> distribution) {}
+public record Crop(byte[] pixels, Optional<Emotion> label, Optional<EmotionScores> distribution) {
+
+  /** Checks that all crops are squares of this side. */
+  static void requireSide(List<Crop> crops, int side) {
+    for (Crop crop : crops) {
+      if (crop.pixels.length != side * side) {
+        throw new IllegalArgumentException(
+            "expected crops of %d x %d pixels as the network's input, found one of %d pixels"
+                .formatted(side, side, crop.pixels.length));
+      }
+    }
+  }
+}

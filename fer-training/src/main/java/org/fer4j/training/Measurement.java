@@ -79,6 +79,7 @@ public record Measurement(int images, int right, double loss, double temperature
       TrainingRecipe recipe, Map<String, Weights.Array> arrays, List<Crop> crops) {
     int size = recipe.network().inputSize();
     int area = size * size;
+    Crop.requireSide(crops, size);
     float[][] logits = new float[crops.size()][Layers.CLASSES];
     try (ResidualNetwork network = ResidualNetwork.of(recipe.network(), 0, arrays)) {
       for (int first = 0; first < crops.size(); first += BATCH) {

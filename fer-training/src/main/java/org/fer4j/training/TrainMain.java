@@ -8,6 +8,9 @@ import org.fer4j.training.data.Split;
 /** Starts or resumes a run: {@code TrainMain DATA RECIPE RUN_FOLDER [THREADS]}. */
 public final class TrainMain {
 
+  /** A step takes less than a second. */
+  private static final long STOP_MILLIS = 20_000;
+
   private TrainMain() {}
 
   /** Runs until the end of training. */
@@ -20,7 +23,22 @@ public final class TrainMain {
     CropSet training = load(Path.of(arguments[0]), Split.TRAIN, recipe);
     CropSet validation = load(Path.of(arguments[0]), Split.VALID, recipe);
     RunFolder folder = new RunFolder(Path.of(arguments[2]));
+    stopBeforeExit(Thread.currentThread());
     System.out.println(new Trainer(recipe, folder, new Printer()).train(training, validation));
+  }
+
+  private static void stopBeforeExit(Thread trainer) {
+    Thread hook =
+        new Thread(
+            () -> {
+              trainer.interrupt();
+              try {
+                trainer.join(STOP_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private static CropSet load(Path data, Split split, TrainingRecipe recipe) {

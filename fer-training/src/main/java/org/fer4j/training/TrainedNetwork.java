@@ -47,7 +47,11 @@ public final class TrainedNetwork {
     return OnnxExporter.export(recipe.network(), arrays);
   }
 
-  /** Computes logits with LibTorch, for each crop fed once as it is. */
+  /**
+   * Computes logits with LibTorch, for each crop fed once as it is.
+   *
+   * @throws IllegalArgumentException if a crop is not of the network's size
+   */
   public List<float[]> logits(List<Crop> crops) {
     LibTorch.load();
     return List.of(Measurement.logits(recipe, arrays, crops));
@@ -56,7 +60,7 @@ public final class TrainedNetwork {
   /**
    * Measures the crops that have a label.
    *
-   * @throws IllegalArgumentException if none has
+   * @throws IllegalArgumentException if none has, or one is not of the network's size
    */
   public Measurement measure(CropSet crops) {
     LibTorch.load();

@@ -18,7 +18,9 @@ import org.fer4j.training.TrainingResult.End;
  *
  * <p>A run may be killed at any moment: called again with the same recipe, images and folder, it
  * goes on from its last checkpoint and computes what it would have computed. Interrupting the
- * thread ends a run after its current step, with a checkpoint.
+ * thread ends a run after its current step, with a checkpoint. An application that ends the JVM
+ * while a run is on should interrupt it and wait for it first: LibTorch crashes when the process
+ * exits under it, which costs no more than the steps since the last checkpoint, but looks bad.
  *
  * <p>Confined to one thread.
  */
@@ -50,7 +52,8 @@ public final class Trainer {
    *
    * @param training images with a distribution; the others are left out
    * @param validation images with a label; the others are left out
-   * @throws IllegalArgumentException if no image of one of them can be used
+   * @throws IllegalArgumentException if no image of one of them can be used, or one is not of the
+   *     network's size
    * @throws FerException if the folder belongs to another run, can't be written, or the loss is not
    *     finite any more
    */
@@ -62,6 +65,8 @@ public final class Trainer {
           "expected at least 2 images to train on and 1 to validate on, found %d and %d"
               .formatted(learnable.size(), measurable.size()));
     }
+    Crop.requireSide(learnable, recipe.network().inputSize());
+    Crop.requireSide(measurable, recipe.network().inputSize());
     folder.claim(recipe);
     LibTorch.load();
     try (Run run = new Run(learnable, measurable)) {

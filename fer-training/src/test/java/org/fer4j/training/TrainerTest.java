@@ -129,4 +129,22 @@ class TrainerTest {
         "expected at least 2 images to train on and 1 to validate on, found 100 and 0",
         e.getMessage());
   }
+
+  @Test
+  void cropsOfAnotherSizeAreTheCallersMistake(@TempDir Path path) {
+    Crop crop = TRAINING.crops().get(0);
+    Crop small = new Crop(new byte[9], crop.label(), crop.distribution());
+    CropSet wrong = new CropSet(List.of(crop, small), List.of());
+    Trainer trainer = new Trainer(Samples.recipe(1), new RunFolder(path), TrainingListener.NONE);
+    String expected =
+        "expected crops of 16 x 16 pixels as the network's input, found one of 9 pixels";
+    assertEquals(
+        expected,
+        assertThrows(IllegalArgumentException.class, () -> trainer.train(wrong, VALIDATION))
+            .getMessage());
+    assertEquals(
+        expected,
+        assertThrows(IllegalArgumentException.class, () -> trainer.train(TRAINING, wrong))
+            .getMessage());
+  }
 }
