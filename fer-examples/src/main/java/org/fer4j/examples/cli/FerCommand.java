@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fer",
     description = "Tells facial expressions in images. Everything stays on this machine.",
-    subcommands = {AnalyzeCommand.class, EvaluateCommand.class, ModelsCommand.class},
+    subcommands = {
+      AnalyzeCommand.class,
+      EvaluateCommand.class,
+      TrainCommand.class,
+      ModelsCommand.class
+    },
     versionProvider = FerCommand.Version.class,
     footer = {"", "Scores describe expressions, not feelings."})
 public final class FerCommand implements Runnable {

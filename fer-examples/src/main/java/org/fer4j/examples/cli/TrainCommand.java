@@ -1,0 +1,281 @@
+package org.fer4j.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fer4j.CropRule;
+import org.fer4j.DetectorOptions;
+import org.fer4j.Emotion;
+import org.fer4j.FaceDetector;
+import org.fer4j.Frame;
+import org.fer4j.spi.Backend;
+import org.fer4j.spi.Backends;
+import org.fer4j.training.CropRuleEstimator;
+import org.fer4j.training.CropSet;
+import org.fer4j.training.EpochResult;
+import org.fer4j.training.GoldenVectors;
+import org.fer4j.training.Measurement;
+import org.fer4j.training.ModelCard;
+import org.fer4j.training.ModelFolder;
+import org.fer4j.training.RunFolder;
+import org.fer4j.training.TrainedNetwork;
+import org.fer4j.training.Trainer;
+import org.fer4j.training.TrainingListener;
+import org.fer4j.training.TrainingRecipe;
+import org.fer4j.training.TrainingResult;
+import org.fer4j.training.data.ExpressionDataset;
+import org.fer4j.training.data.LabeledImage;
+import org.fer4j.training.data.Split;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fer train}: from labelled face crops to a model that the other commands use. */
+@Command(
+    name = "train",
+    description = "Trains an expression network on labelled face crops and exports it to ONNX.",
+    footer = {
+      "",
+      "DATA is what 'fer evaluate' takes. The run's folder holds a log, the best weights and a",
+      "checkpoint: the same command goes on where a run was interrupted, at any moment."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  /** The medians of the crop rule are as good with a part of the images. */
+  private static final int MOST_CROPS_FOR_RULE = 8000;
+
+  /** A step takes less than a second. */
+  private static final long STOP_MILLIS = 20_000;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "DATA", description = "Labelled face crops.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME|FILE",
+      description = "A bundled recipe, or a file (default: ${DEFAULT-VALUE}).")
+  private String recipe = "fer-fast";
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the run's files go, or are.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--export",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the model goes: model.onnx and model.json.")
+  private Path export = Path.of("");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The model's name (default: that of its folder).")
+  private @Nullable String name;
+
+  @Option(
+      names = "--golden",
+      paramLabel = "FILE",
+      description = "Also write inputs and their logits, for tests of backends.")
+  private @Nullable Path golden;
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
+  private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    TrainingRecipe chosen = chosenRecipe();
+    CropSet training = load(Split.TRAIN, chosen);
+    CropSet validation = load(Split.VALID, chosen);
+    RunFolder folder = new RunFolder(run);
+    stopBeforeExit(Thread.currentThread());
+    TrainingResult result = new Trainer(chosen, folder, new Printer()).train(training, validation);
+    if (result.end() == TrainingResult.End.INTERRUPTED) {
+      log().println("fer: interrupted; the same command goes on from here.");
+      return ExitCode.SOFTWARE;
+    }
+    export(TrainedNetwork.read(folder.best()), validation);
+    return ExitCode.OK;
+  }
+
+  private TrainingRecipe chosenRecipe() {
+    if (Files.isRegularFile(Path.of(recipe))) {
+      return TrainingRecipe.read(Path.of(recipe));
+    }
+    try {
+      return TrainingRecipe.named(recipe);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command().commandLine(),
+          "Invalid value for option '--recipe': %s, and no file of this name."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private CropSet load(Split split, TrainingRecipe chosen) {
+    try (ExpressionDataset dataset = ExpressionDataset.open(data, split)) {
+      CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize());
+      crops.unreadable().forEach(problem -> log().println("fer: left out: " + problem));
+      log().printf("%s: %d images%n", split.label(), crops.crops().size());
+      return crops;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Lets a run write its checkpoint when the process is asked to end. */
+  private static void stopBeforeExit(Thread trainer) {
+    Thread hook =
+        new Thread(
+            () -> {
+              trainer.interrupt();
+              try {
+                trainer.join(STOP_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "fer4j-stop-training");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void export(TrainedNetwork network, CropSet validation) {
+    Path folder = export.toAbsolutePath().normalize();
+    String model = name == null ? String.valueOf(folder.getFileName()) : name;
+    Measurement measurement = network.measure(validation);
+    String command =
+        "./fer evaluate %s --split valid --detector none --model %s"
+            .formatted(data.getFileName(), model);
+    ModelCard card =
+        new ModelCard(
+            model,
+            "1",
+            "Expression network for face crops of %1$d x %1$d pixels"
+                .formatted(network.recipe().network().inputSize()),
+            "Apache-2.0",
+            "Trained by fer4j on %s (training split), recipe %s"
+                .formatted(data.getFileName(), Path.of(recipe).getFileName()),
+            measurement.temperature(),
+            cropRule(),
+            Optional.of(
+                ModelCard.Accuracy.of(
+                    "%s, validation split, %d expressions"
+                        .formatted(data.getFileName(), Emotion.all().size()),
+                    measurement,
+                    command)));
+    new ModelFolder(folder).write(network, card);
+    if (golden != null) {
+      GoldenVectors.write(golden, model, network);
+    }
+    PrintWriter out = command().commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s: %.2f %% of %d validation images, written to %s%n",
+        model,
+        100 * measurement.accuracy(),
+        measurement.images(),
+        export);
+    out.flush();
+  }
+
+  private CropRule cropRule() {
+    try (FaceDetector detector =
+            Backends.preferred().openDetector(Backend.PHOTO_DETECTOR, DetectorOptions.defaults());
+        ExpressionDataset training = ExpressionDataset.open(data, Split.TRAIN)) {
+      List<LabeledImage> images = training.images();
+      int stride = images.size() / MOST_CROPS_FOR_RULE + 1;
+      CropRuleEstimator estimator = new CropRuleEstimator(detector);
+      try (Progress progress = Progress.of("Measuring the crop rule", images.size() / stride)) {
+        for (int i = 0; i < images.size(); i += stride) {
+          addTo(estimator, images.get(i));
+          progress.step(1);
+        }
+      }
+      log().printf("crop rule from %d faces in %d crops%n", estimator.faces(), estimator.crops());
+      return estimator.rule();
+    }
+  }
+
+  private static void addTo(CropRuleEstimator estimator, LabeledImage image) {
+    try {
+      estimator.add(Frame.of(image.read()));
+    } catch (IOException e) {
+      // Told already, when training left it out.
+      return;
+    }
+  }
+
+  private PrintWriter log() {
+    return command().commandLine().getErr();
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli starts this command");
+    }
+    return spec;
+  }
+
+  /** Tells how the run goes: a bar for each epoch where somebody looks, a line after it. */
+  private final class Printer implements TrainingListener {
+
+    private @Nullable Progress bar;
+
+    @Override
+    public void started(Start start) {
+      log()
+          .printf(
+              Locale.ROOT,
+              "%,d parameters, %,d multiply-adds; epoch %d, step %d of %d%n",
+              start.parameters(),
+              start.multiplyAdds(),
+              start.epoch(),
+              start.step(),
+              start.stepsPerEpoch());
+    }
+
+    @Override
+    public void stepped(Step step) {
+      if (bar == null) {
+        bar = Progress.of("Epoch " + step.epoch(), step.stepsPerEpoch());
+        bar.step(step.step() - 1);
+      }
+      bar.step(1);
+    }
+
+    @Override
+    public void epochEnded(EpochResult result) {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
+      log()
+          .printf(
+              Locale.ROOT,
+              "epoch %d: loss %.4f, validation %.2f %%%s, %.0f images/s%n",
+              result.epoch(),
+              result.trainingLoss(),
+              100 * result.validationAccuracy(),
+              result.best() ? " (best)" : "",
+              result.imagesPerSecond());
+    }
+  }
+}
