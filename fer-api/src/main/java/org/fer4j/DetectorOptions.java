@@ -7,8 +7,9 @@ import java.util.OptionalDouble;
  *
  * <p>Immutable and safe for use by many threads.
  *
- * @param scoreThreshold the least score of a face that is reported, from 0 to 1; empty for what the
- *     model's manifest says
+ * @param scoreThreshold the least score of a face that is reported, from 0 to 1; empty for the
+ *     detector's own: what the model's manifest says, and 0.52 for {@link
+ *     org.fer4j.spi.Backend#PHOTO_DETECTOR}
  * @param minFaceSize the side in pixels of the smallest face that is looked for, at least 8.
  *     Smaller costs time on large photographs only; a detector for live frames always looks at the
  *     whole frame once

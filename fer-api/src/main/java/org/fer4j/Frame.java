@@ -121,8 +121,10 @@ public final class Frame {
 
   /**
    * Makes a frame of an image. {@code TYPE_BYTE_GRAY}, {@code TYPE_3BYTE_BGR} and {@code
-   * TYPE_4BYTE_ABGR} are wrapped without copying; other grey images are copied, and all other types
-   * are drawn into a BGR copy.
+   * TYPE_4BYTE_ABGR}, also premultiplied, are wrapped without copying; other grey images are
+   * copied, and all other types are drawn into a BGR copy, at each call. Transparency is not
+   * resolved where an image is wrapped and stands on black where it is drawn: put images that have
+   * it on a background first.
    *
    * @throws IllegalArgumentException if a side is longer than {@value #MAX_SIZE} pixels
    */

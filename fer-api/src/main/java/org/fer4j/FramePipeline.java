@@ -2,6 +2,7 @@ package org.fer4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.fer4j.spi.Backend;
@@ -46,7 +47,7 @@ public final class FramePipeline implements AutoCloseable {
     this.aligner = builder.aligner;
     this.classifier = classifier;
     this.owned = owned;
-    this.scoreThreshold = builder.scoreThreshold;
+    this.scoreThreshold = (float) builder.scoreThreshold.orElse(0);
     this.maxFaces = builder.maxFaces;
     this.regionOfInterest = builder.regionOfInterest;
     this.rotationDegrees = builder.rotationDegrees;
@@ -169,15 +170,19 @@ public final class FramePipeline implements AutoCloseable {
   }
 
   private void enter() {
+    acquire();
+    if (closed) {
+      user.set(null);
+      throw new IllegalStateException("This FramePipeline is closed.");
+    }
+  }
+
+  private void acquire() {
     Thread current = Thread.currentThread();
     if (!user.compareAndSet(null, current)) {
       throw new IllegalStateException(
           "expected one thread at a time in a FramePipeline, found %s beside %s: make one for each worker"
               .formatted(current.getName(), describe(user.get())));
-    }
-    if (closed) {
-      user.set(null);
-      throw new IllegalStateException("This FramePipeline is closed.");
     }
   }
 
@@ -193,13 +198,12 @@ public final class FramePipeline implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    enter();
+    acquire();
     try {
-      closed = true;
-      closeAll(owned);
+      if (!closed) {
+        closed = true;
+        closeAll(owned);
+      }
     } finally {
       user.set(null);
     }
@@ -238,7 +242,7 @@ public final class FramePipeline implements AutoCloseable {
     private @Nullable EmotionClassifier classifier;
     private ClassifierOptions classifierOptions = ClassifierOptions.defaults();
     private FaceAligner aligner = FaceAligner.standard();
-    private float scoreThreshold;
+    private OptionalDouble scoreThreshold = OptionalDouble.empty();
     private int maxFaces = Integer.MAX_VALUE;
     private @Nullable BoundingBox regionOfInterest;
     private int rotationDegrees;
@@ -297,8 +301,9 @@ public final class FramePipeline implements AutoCloseable {
     }
 
     /**
-     * Leaves out faces with a lower detector score, from 0 to 1; 0 by default, so that the detector
-     * decides.
+     * Leaves out faces with a lower detector score, from 0 to 1; by default the detector decides. A
+     * detector that is opened by name looks for faces down to this score; one that the caller hands
+     * in may have left out more.
      *
      * @throws IllegalArgumentException if the threshold is out of its range
      */
@@ -307,7 +312,7 @@ public final class FramePipeline implements AutoCloseable {
         throw new IllegalArgumentException(
             "expected a score threshold in [0, 1], found " + threshold);
       }
-      this.scoreThreshold = threshold;
+      this.scoreThreshold = OptionalDouble.of(threshold);
       return this;
     }
 
@@ -365,7 +370,11 @@ public final class FramePipeline implements AutoCloseable {
       try {
         FaceDetector chosenDetector = detector;
         if (chosenDetector == null) {
-          chosenDetector = chosenBackend().openDetector(detectorName, detectorOptions);
+          DetectorOptions options =
+              scoreThreshold.isPresent()
+                  ? detectorOptions.withScoreThreshold(scoreThreshold.getAsDouble())
+                  : detectorOptions;
+          chosenDetector = chosenBackend().openDetector(detectorName, options);
           owned.add(chosenDetector);
         }
         EmotionClassifier chosenClassifier = classifier;

@@ -8,7 +8,8 @@ import java.util.List;
  * <p>Immutable and safe for use by many threads.
  *
  * @param timestampNanos of the frame, as the caller gave it
- * @param faces best detection first; empty if there is none
+ * @param faces best detection first, or in the caller's order if the caller named them; empty if
+ *     there is none
  * @param times how long each stage took
  */
 public record FrameResult(long timestampNanos, List<FaceResult> faces, StageTimes times) {

@@ -1,7 +1,7 @@
 package org.fer4j;
 
 /**
- * A point in pixels of the frame; see the package for the convention.
+ * A point: in pixels of the frame unless it is said otherwise; see the package for the convention.
  *
  * <p>Immutable and safe for use by many threads.
  *

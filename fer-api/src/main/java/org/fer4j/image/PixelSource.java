@@ -1,10 +1,13 @@
 package org.fer4j.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
+import org.fer4j.RotatedSquare;
 import org.fer4j.model.InputSpec.Color;
 
 /**
@@ -22,6 +25,12 @@ final class PixelSource {
     PLANAR
   }
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final byte[] NO_ARRAY = {};
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(Integer.BYTES);
+
   /** Weights of the lanes for each channel, then what is added to a pixel of the frame. */
   final float[][] matrix = new float[3][5];
 
@@ -29,7 +38,11 @@ final class PixelSource {
   int height;
 
   private Kind kind = Kind.LUMA;
-  private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+  /** The pixels, in an array where there is one: that is faster to read. */
+  private ByteBuffer bytes = NOTHING;
+
+  private byte[] array = NO_ARRAY;
   private int offset;
   private int stride;
   private int step;
@@ -52,6 +65,15 @@ final class PixelSource {
     lastInt = bytes.limit() - Integer.BYTES;
     offsetU = frame.offsetU();
     offsetV = frame.offsetV();
+    if (bytes.hasArray()) {
+      array = bytes.array();
+      offset += bytes.arrayOffset();
+      offsetU += bytes.arrayOffset();
+      offsetV += bytes.arrayOffset();
+      lastInt += bytes.arrayOffset();
+    } else {
+      array = NO_ARRAY;
+    }
     chromaStride = frame.chromaStrideBytes();
     chromaStep = frame.chromaBytesPerPixel();
     for (int channel = 0; channel < color.channels(); channel++) {
@@ -120,21 +142,62 @@ final class PixelSource {
     return only;
   }
 
-  /** Tells whether all pixels of a row can be read as ints without a look at each. */
-  boolean isFastRow(int y) {
-    return kind == Kind.PACKED && y >= 0 && y < height && index(width - 1, y) <= lastInt;
+  /** Lets go of the frame. */
+  void release() {
+    bytes = NOTHING;
+    array = NO_ARRAY;
   }
 
-  ByteBuffer bytes() {
-    return bytes;
+  /** Tells whether pixels can be read by {@link #intAt} from {@link #array}. */
+  boolean isPackedArray() {
+    return kind == Kind.PACKED && array.length > 0;
   }
 
+  /** Tells whether a row lies in the frame and even its last pixel has a fourth byte. */
+  boolean isPackedRow(int y) {
+    return y >= 0 && y < height && index(width - 1, y) <= lastInt;
+  }
+
+  /** Tells whether a square and the pixels around it lie in the frame, but for its last row. */
+  boolean contains(RotatedSquare square) {
+    double angle = Math.toRadians(square.rotationDegrees());
+    double reach =
+        square.size() / 2.0 * (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle))) + 1;
+    return square.centerX() - reach >= 0
+        && square.centerY() - reach >= 0
+        && square.centerX() + reach < width
+        && square.centerY() + reach < height - 1;
+  }
+
+  /** Returns the array that holds the pixels; empty if there is none. */
+  byte[] array() {
+    return array;
+  }
+
+  /** Returns where a pixel of a packed format, or its luma, begins. */
   int index(int x, int y) {
     return offset + y * stride + x * step;
   }
 
+  int stride() {
+    return stride;
+  }
+
   int step() {
     return step;
+  }
+
+  /** Reads four bytes, the first lowest. */
+  static int intAt(byte[] bytes, int index) {
+    return (int) INT.get(bytes, index);
+  }
+
+  private int loadInt(int index) {
+    return array.length > 0 ? intAt(array, index) : bytes.getInt(index);
+  }
+
+  private int loadByte(int index) {
+    return (array.length > 0 ? array[index] : bytes.get(index)) & 0xff;
   }
 
   /** Reads a pixel inside the frame. */
@@ -142,16 +205,14 @@ final class PixelSource {
     int at = index(x, y);
     if (kind == Kind.PACKED) {
       // The last pixel of three bytes has no fourth behind it.
-      return at <= lastInt ? bytes.getInt(at) : bytes.getInt(at - 1) >>> 8;
+      return at <= lastInt ? loadInt(at) : loadInt(at - 1) >>> 8;
     }
-    int luma = bytes.get(at) & 0xff;
+    int luma = loadByte(at);
     if (kind == Kind.LUMA) {
       return luma;
     }
     int chroma = (y >> 1) * chromaStride + (x >> 1) * chromaStep;
-    return luma
-        | ((bytes.get(offsetU + chroma) & 0xff) << 8)
-        | ((bytes.get(offsetV + chroma) & 0xff) << 16);
+    return luma | (loadByte(offsetU + chroma) << 8) | (loadByte(offsetV + chroma) << 16);
   }
 
   /** Reads the pixel inside the frame that is nearest. */

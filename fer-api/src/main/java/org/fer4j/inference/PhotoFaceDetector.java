@@ -44,6 +44,10 @@ public final class PhotoFaceDetector implements FaceDetector {
   private static final double TILE_OVERLAP = 0.25;
 
   private static final double PROPOSAL_THRESHOLD = 0.3;
+
+  /** Below this a network proposes something everywhere, and each proposal costs a look. */
+  private static final double LEAST_PROPOSAL_THRESHOLD = 0.1;
+
   private static final double SCORE_THRESHOLD = 0.52;
   private static final float NO_DOUBT = 0.75f;
   private static final float NEAR_LOOK_IN_FACES = 1.9f;
@@ -83,7 +87,9 @@ public final class PhotoFaceDetector implements FaceDetector {
   public static PhotoFaceDetector open(
       InferenceEngine engine, Model near, Model far, DetectorOptions options) {
     double threshold = options.scoreThreshold().orElse(SCORE_THRESHOLD);
-    DetectorOptions proposing = options.withScoreThreshold(Math.min(threshold, PROPOSAL_THRESHOLD));
+    DetectorOptions proposing =
+        options.withScoreThreshold(
+            Math.max(LEAST_PROPOSAL_THRESHOLD, Math.min(threshold, PROPOSAL_THRESHOLD)));
     SingleShotFaceDetector nearDetector =
         SingleShotFaceDetector.open(engine, near, proposing, TAPS);
     try {
@@ -122,9 +128,6 @@ public final class PhotoFaceDetector implements FaceDetector {
   private void collectFromTiles(Frame frame, List<Face> candidates) {
     int longest = Math.max(frame.width(), frame.height());
     double finest = (double) minFaceSize * TILE_IN_SMALLEST_FACES;
-    if (longest <= SMALL_FRAME_IN_TILES * finest) {
-      return;
-    }
     for (double tile = finest; tile * SMALL_FRAME_IN_TILES < longest; tile *= LEVEL_RATIO) {
       double[] lefts = tileBegins(frame.width(), tile);
       double[] tops = tileBegins(frame.height(), tile);

@@ -10,7 +10,6 @@ import org.fer4j.FaceDetector;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.Landmarks;
-import org.fer4j.Point;
 import org.fer4j.RotatedSquare;
 import org.fer4j.image.TensorSampler;
 import org.fer4j.model.DetectorSpec;
@@ -36,6 +35,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private final float[] anchorX;
   private final float[] anchorY;
   private final float logitThreshold;
+  private final float[] positions;
   private final float[] points;
 
   private SingleShotFaceDetector(
@@ -54,6 +54,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
     this.anchorX = new float[anchors];
     this.anchorY = new float[anchors];
     this.points = new float[2 * spec.keypoints().size()];
+    this.positions = new float[2 + points.length];
     this.logitThreshold = (float) Math.log(scoreThreshold / (1 - scoreThreshold));
     placeAnchors();
   }
@@ -140,36 +141,36 @@ public final class SingleShotFaceDetector implements FaceDetector {
         throw notFinite(spec.boxes(), boxes.get(i));
       }
     }
-    float width = boxes.get(row + 2) * square.size() / input.size();
-    float height = boxes.get(row + 3) * square.size() / input.size();
+    float scale = square.size() / input.size();
+    float width = boxes.get(row + 2) * scale;
+    float height = boxes.get(row + 3) * scale;
     if (width <= 0 || height <= 0) {
       return;
     }
-    Point center = toFrame(boxes, row, anchor, square);
-    for (int i = 0; i < spec.keypoints().size(); i++) {
-      Point point = toFrame(boxes, row + 4 + 2 * i, anchor, square);
-      points[2 * i] = point.x();
-      points[2 * i + 1] = point.y();
+    double angle = Math.toRadians(square.rotationDegrees());
+    float cos = (float) Math.cos(angle) * scale;
+    float sin = (float) Math.sin(angle) * scale;
+    for (int i = 0; i < positions.length; i += 2) {
+      // The centre of the box comes first, its size next, and then the keypoints.
+      int at = row + (i == 0 ? 0 : i + 2);
+      float x = boxes.get(at) + anchorX[anchor] - input.size() / 2f;
+      float y = boxes.get(at + 1) + anchorY[anchor] - input.size() / 2f;
+      positions[i] = square.centerX() + x * cos - y * sin;
+      positions[i + 1] = square.centerY() + x * sin + y * cos;
     }
-    boolean lying = Math.abs(Math.sin(Math.toRadians(square.rotationDegrees()))) > Math.sqrt(0.5);
+    boolean lying = Math.abs(sin) > Math.abs(cos);
     float frameWidth = lying ? height : width;
     float frameHeight = lying ? width : height;
     BoundingBox box =
         new BoundingBox(
-            center.x() - frameWidth / 2, center.y() - frameHeight / 2, frameWidth, frameHeight);
+            positions[0] - frameWidth / 2, positions[1] - frameHeight / 2, frameWidth, frameHeight);
+    System.arraycopy(positions, 2, points, 0, points.length);
     candidates.add(new Face(box, sigmoid(logit), Landmarks.of(spec.keypoints(), points)));
   }
 
   private FerException notFinite(String output, float found) {
     return new FerException(
         "expected finite numbers in output '%s' of '%s', found %s".formatted(output, place, found));
-  }
-
-  /** Reads a position relative to an anchor. */
-  private Point toFrame(FloatBuffer boxes, int index, int anchor, RotatedSquare square) {
-    return square.toFrame(
-        (boxes.get(index) + anchorX[anchor]) / input.size(),
-        (boxes.get(index + 1) + anchorY[anchor]) / input.size());
   }
 
   private float sigmoid(float logit) {
