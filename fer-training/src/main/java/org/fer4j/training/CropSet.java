@@ -26,9 +26,15 @@ public record CropSet(List<Crop> crops, List<String> unreadable) {
     unreadable = List.copyOf(unreadable);
   }
 
-  /** Takes every image whole, squeezed into the square: for datasets of face crops. */
+  /**
+   * Takes every image whole, as {@link org.fer4j.image.TensorSampler} reads it when the network is
+   * used: for datasets of face crops. The edges of an image that is not square are continued.
+   *
+   * @param size of a side of the crops in pixels
+   */
   public static CropSet ofWholeImages(ExpressionDataset dataset, int size) {
-    return of(dataset, (entry, image) -> Optional.of(GreyImages.square(image, size)));
+    GreySampler sampler = new GreySampler(size);
+    return of(dataset, (entry, image) -> Optional.of(sampler.wholeImage(image)));
   }
 
   /**

@@ -1,0 +1,53 @@
+package org.fer4j.training;
+
+import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.fer4j.Frame;
+import org.fer4j.RotatedSquare;
+import org.fer4j.image.TensorSampler;
+import org.fer4j.model.InputSpec;
+
+/**
+ * Reads images as grey squares, through what a network reads them through when it is used.
+ *
+ * <p>Confined: one thread may use it at a time.
+ */
+final class GreySampler {
+
+  private final TensorSampler sampler;
+  private final FloatBuffer values;
+
+  /**
+   * Creates a sampler.
+   *
+   * @param size of a side of the squares in pixels, 1 to 4096
+   */
+  GreySampler(int size) {
+    InputSpec grey =
+        new InputSpec(
+            "grey",
+            InputSpec.Layout.NCHW,
+            size,
+            InputSpec.Color.GRAY,
+            List.of(0f),
+            List.of(1f),
+            InputSpec.Border.REPLICATE);
+    sampler = new TensorSampler(grey);
+    values = FloatBuffer.allocate(grey.length());
+  }
+
+  /**
+   * Returns the smallest square around the whole image as unsigned bytes, row by row; the pixels at
+   * the edges fill what the image does not cover.
+   */
+  byte[] wholeImage(BufferedImage image) {
+    Frame frame = Frame.of(image);
+    sampler.sample(frame, RotatedSquare.around(frame), values, 0);
+    byte[] pixels = new byte[values.capacity()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) Math.round(values.get(i));
+    }
+    return pixels;
+  }
+}
