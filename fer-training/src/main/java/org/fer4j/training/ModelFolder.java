@@ -43,17 +43,22 @@ public record ModelFolder(Path path) {
   }
 
   /**
-   * Writes both files. What an older manifest says besides is kept.
+   * Writes both files. What an older manifest says besides is kept, but for what was said of the
+   * older weights: their accuracy, and how to read their output if they detected faces.
    *
    * @throws FerException if a file can't be written, or the older manifest is not JSON
    */
   public void write(TrainedNetwork network, ModelCard card) {
     byte[] onnx = network.toOnnx();
     ObjectNode manifest = oldManifest();
+    manifest.remove("detector");
+    if (card.accuracy().isEmpty()) {
+      manifest.remove("accuracy");
+    }
     describe(manifest, card, onnx);
     describeInput(object(manifest, "input"), network.recipe());
     describeClassifier(object(manifest, "classifier"), card);
-    card.accuracy().ifPresent(a -> describeAccuracy(object(manifest, "accuracy"), a));
+    card.accuracy().ifPresent(a -> describeAccuracy(manifest.putObject("accuracy"), a));
     AtomicFiles.write(network(), onnx);
     AtomicFiles.write(manifest(), toText(manifest) + "\n");
   }

@@ -115,6 +115,27 @@ class ModelFolderTest {
   }
 
   @Test
+  void whatAnOlderManifestSaysOfOtherWeightsIsNotKept(@TempDir Path path) throws IOException {
+    ModelFolder folder = new ModelFolder(path);
+    String older =
+        """
+        {"accuracy": {"accuracy": 0.99, "test": 0.98}, "detector": {"boxes": "boxes"}}
+        """;
+    Files.writeString(folder.manifest(), older);
+    folder.write(NETWORK, card(Optional.empty()));
+    JsonNode manifest = JSON.readTree(folder.manifest().toFile());
+    assertTrue(manifest.path("accuracy").isMissingNode());
+    assertTrue(manifest.path("detector").isMissingNode());
+
+    Files.writeString(folder.manifest(), older);
+    Measurement measurement = new Measurement(100, 81, 0.5, 1);
+    folder.write(NETWORK, card(Optional.of(ModelCard.Accuracy.of("Some", measurement, "./fer"))));
+    JsonNode accuracy = JSON.readTree(folder.manifest().toFile()).get("accuracy");
+    assertEquals(0.81, accuracy.get("accuracy").asDouble());
+    assertTrue(accuracy.path("test").isMissingNode());
+  }
+
+  @Test
   void manifestThatIsNotJsonIsRefused(@TempDir Path path) throws IOException {
     ModelFolder folder = new ModelFolder(path);
     Files.writeString(folder.manifest(), "no");
