@@ -55,9 +55,6 @@ final class TrainCommand implements Callable<Integer> {
   /** The medians of the crop rule are as good with a part of the images. */
   private static final int MOST_CROPS_FOR_RULE = 8000;
 
-  /** A step takes less than a second. */
-  private static final long STOP_MILLIS = 20_000;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "DATA", description = "Labelled face crops.")
@@ -105,8 +102,8 @@ final class TrainCommand implements Callable<Integer> {
     CropSet training = load(Split.TRAIN, chosen);
     CropSet validation = load(Split.VALID, chosen);
     RunFolder folder = new RunFolder(run);
-    stopBeforeExit(Thread.currentThread());
-    TrainingResult result = new Trainer(chosen, folder, new Printer()).train(training, validation);
+    Trainer trainer = new Trainer(chosen, folder, new Printer());
+    TrainingResult result = StopBeforeExit.during(() -> trainer.train(training, validation));
     if (result.end() == TrainingResult.End.INTERRUPTED) {
       log().println("fer: interrupted; the same command goes on from here.");
       return ExitCode.SOFTWARE;
@@ -139,22 +136,6 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** Lets a run write its checkpoint when the process is asked to end. */
-  private static void stopBeforeExit(Thread trainer) {
-    Thread hook =
-        new Thread(
-            () -> {
-              trainer.interrupt();
-              try {
-                trainer.join(STOP_MILLIS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "fer4j-stop-training");
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void export(TrainedNetwork network, CropSet validation) {
