@@ -48,7 +48,11 @@ public final class OrderedWorkers<W extends AutoCloseable> implements AutoClosea
         idle.add(tools.get());
       }
     } catch (RuntimeException | Error e) {
-      closeTools();
+      try {
+        closeTools();
+      } catch (FerException suppressed) {
+        e.addSuppressed(suppressed);
+      }
       throw e;
     }
     this.executor = Executors.newFixedThreadPool(workers);
@@ -98,7 +102,11 @@ public final class OrderedWorkers<W extends AutoCloseable> implements AutoClosea
     }
   }
 
-  /** Waits for what is under way and closes the tools; further calls do nothing. */
+  /**
+   * Waits for what is under way and closes the tools; further calls do nothing.
+   *
+   * @throws FerException if tools can't be closed, after all others are
+   */
   @Override
   public void close() {
     executor.shutdown();
@@ -110,21 +118,29 @@ public final class OrderedWorkers<W extends AutoCloseable> implements AutoClosea
         interrupted = true;
       }
     }
-    closeTools();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    closeTools();
   }
 
   private void closeTools() {
     List<W> open = new ArrayList<>();
     idle.drainTo(open);
+    FerException failure = null;
     for (W tools : open) {
       try {
         tools.close();
       } catch (Exception e) {
-        throw new FerException("A worker's tools can't be closed: " + e.getMessage(), e);
+        if (failure == null) {
+          failure = new FerException("A worker's tools can't be closed: " + e.getMessage(), e);
+        } else {
+          failure.addSuppressed(e);
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

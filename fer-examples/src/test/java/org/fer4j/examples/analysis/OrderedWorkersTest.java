@@ -1,6 +1,7 @@
 package org.fer4j.examples.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,5 +119,51 @@ class OrderedWorkersTest {
                 },
                 4));
     assertEquals(2, closed.get());
+  }
+
+  /** Can't be closed. */
+  private static final class BrokenTools implements AutoCloseable {
+    private final AtomicInteger asked;
+
+    BrokenTools(AtomicInteger asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("broken " + asked.incrementAndGet());
+    }
+  }
+
+  @Test
+  void closesAllToolsWhenOneCanNotBe() {
+    AtomicInteger asked = new AtomicInteger();
+    OrderedWorkers<BrokenTools> workers = new OrderedWorkers<>(() -> new BrokenTools(asked), 3);
+    FerException failure = assertThrows(FerException.class, workers::close);
+    assertEquals(3, asked.get());
+    assertEquals("A worker's tools can't be closed: broken 1", failure.getMessage());
+    assertEquals(2, failure.getSuppressed().length);
+  }
+
+  @Test
+  void toolsThatCanNotBeClosedDoNotHideWhyTheRestCanNotBeMade() {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger made = new AtomicInteger();
+    IllegalArgumentException cause = new IllegalArgumentException("no such network");
+    IllegalArgumentException failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new OrderedWorkers<>(
+                    () -> {
+                      if (made.incrementAndGet() == 3) {
+                        throw cause;
+                      }
+                      return new BrokenTools(asked);
+                    },
+                    4));
+    assertSame(cause, failure);
+    assertEquals(2, asked.get());
+    assertEquals(1, failure.getSuppressed().length);
   }
 }
