@@ -51,8 +51,7 @@ final class NetworkOptions {
   @Option(
       names = "--score-threshold",
       paramLabel = "SCORE",
-      description =
-          "The least detector score of a face, 0 to 1 (default: what the detector's model says).")
+      description = "The least detector score of a face, 0 to 1 (default: the detector's own).")
   private @Nullable Double scoreThreshold;
 
   @Option(
