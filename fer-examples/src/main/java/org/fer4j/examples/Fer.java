@@ -5,7 +5,11 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import org.fer4j.examples.cli.FerCommand;
 
-/** Starts the {@code fer} application. */
+/**
+ * Starts the {@code fer} application.
+ *
+ * <p>Safe for use by many threads, each with streams of its own.
+ */
 public final class Fer {
 
   private Fer() {}

@@ -8,7 +8,8 @@ import org.fer4j.EmotionScores;
 /**
  * A face as the network sees it, with its label.
  *
- * <p>Immutable as long as nobody writes to the pixels, which are not copied.
+ * <p>Immutable as long as nobody writes to the pixels, which are not copied; then safe for use by
+ * many threads.
  *
  * @param pixels grey values from 0 to 255 as unsigned bytes, row by row, as many as the square of
  *     the network's input size

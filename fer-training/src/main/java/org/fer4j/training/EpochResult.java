@@ -3,6 +3,8 @@ package org.fer4j.training;
 /**
  * How an epoch went.
  *
+ * <p>Immutable and safe for use by many threads.
+ *
  * @param epoch from 1
  * @param learningRate at its end
  * @param trainingLoss mean cross entropy in nats over the varied images

@@ -15,6 +15,8 @@ import org.fer4j.FerException;
 /**
  * Inputs that nobody's face is in, with the logits that LibTorch computes: what a backend has to
  * agree with. The inputs follow from a formula, and stand in the file as well.
+ *
+ * <p>Safe for use by many threads, each with a file of its own.
  */
 public final class GoldenVectors {
 

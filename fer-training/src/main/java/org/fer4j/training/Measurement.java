@@ -8,6 +8,8 @@ import org.fer4j.training.evaluation.ConfidenceInterval;
 /**
  * What a network says about labelled crops, each fed once and as it is.
  *
+ * <p>Immutable and safe for use by many threads.
+ *
  * @param images how many there were
  * @param right how many had their largest logit at the label
  * @param loss mean cross entropy against the labels in nats

@@ -40,6 +40,8 @@ public record ModelCard(
   /**
    * A measured accuracy with what it takes to measure it again.
    *
+   * <p>Immutable and safe for use by many threads.
+   *
    * @param dataset which images, which labels
    * @param images how many
    * @param accuracy share that is right, 0 to 1

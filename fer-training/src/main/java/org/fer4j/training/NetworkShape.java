@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * The shape of a {@link ResidualNetwork}.
  *
+ * <p>Immutable and safe for use by many threads.
+ *
  * @param inputSize width and height of the grey input in pixels
  * @param stemChannels channels of the first convolution, which keeps the size
  * @param stages each halves width and height with its first block
@@ -13,6 +15,8 @@ public record NetworkShape(int inputSize, int stemChannels, List<Stage> stages) 
 
   /**
    * Blocks of the same size.
+   *
+   * <p>Immutable and safe for use by many threads.
    *
    * @param channels of every convolution
    * @param blocks residual blocks of two convolutions, at least 1

@@ -1,6 +1,10 @@
 package org.fer4j.training;
 
-/** Hears how a training run goes, on the thread that trains. */
+/**
+ * Hears how a training run goes.
+ *
+ * <p>Confined to the thread that trains, which is the only one to call it.
+ */
 public interface TrainingListener {
 
   /** Hears nothing. */
@@ -17,6 +21,8 @@ public interface TrainingListener {
 
   /**
    * What a run starts with.
+   *
+   * <p>Immutable and safe for use by many threads.
    *
    * @param trainingImages images that training uses
    * @param validationImages images that accuracy is measured on
@@ -37,6 +43,8 @@ public interface TrainingListener {
 
   /**
    * One step.
+   *
+   * <p>Immutable and safe for use by many threads.
    *
    * @param epoch from 1
    * @param step from 1

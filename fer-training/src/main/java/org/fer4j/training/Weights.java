@@ -26,6 +26,9 @@ public record Weights(Map<String, Array> arrays, Map<String, String> facts) {
   /**
    * Values in row-major order (the last index runs fastest).
    *
+   * <p>Immutable as long as nobody writes to the arrays, which are not copied; then safe for use by
+   * many threads.
+   *
    * @param shape sizes, the slowest first; a single number has none
    * @param values as many as the product of the sizes
    */

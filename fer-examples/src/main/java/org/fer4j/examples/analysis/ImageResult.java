@@ -19,6 +19,8 @@ public sealed interface ImageResult {
   /**
    * An image that was analysed.
    *
+   * <p>Immutable and safe for use by many threads.
+   *
    * @param file where it lies
    * @param width of the upright image, in pixels
    * @param height of the upright image, in pixels
@@ -43,6 +45,8 @@ public sealed interface ImageResult {
 
   /**
    * A file that could not be analysed.
+   *
+   * <p>Immutable and safe for use by many threads.
    *
    * @param file where it lies, or should
    * @param reason in words that follow the file's name

@@ -18,6 +18,8 @@ public record LabeledBatch(List<Scored> scored, int withoutFace, List<String> un
   /**
    * One image.
    *
+   * <p>Immutable and safe for use by many threads.
+   *
    * @param truth its label
    * @param scores what the classifier says
    */

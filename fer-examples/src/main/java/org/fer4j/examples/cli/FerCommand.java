@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code fer} itself, which only has sub-commands. */
+/**
+ * {@code fer} itself, which only has sub-commands.
+ *
+ * <p>Confined to one thread.
+ */
 @Command(
     name = "fer",
     description = "Tells facial expressions in images. Everything stays on this machine.",

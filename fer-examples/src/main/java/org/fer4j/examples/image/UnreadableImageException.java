@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file is not an image that can be analysed. The message is one sentence that follows the file's
  * name: what was found, what was expected, what to do.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class UnreadableImageException extends IOException {
 

@@ -11,7 +11,11 @@ import java.util.Locale;
 import org.fer4j.model.MeasuredAccuracy;
 import org.fer4j.model.ModelManifest;
 
-/** Prints what networks there are. */
+/**
+ * Prints what networks there are.
+ *
+ * <p>Safe for use by many threads, each with a writer of its own.
+ */
 public final class ModelListing {
 
   private static final int BYTES_PER_KILOBYTE = 1000;

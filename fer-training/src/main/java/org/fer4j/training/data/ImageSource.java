@@ -3,7 +3,11 @@ package org.fer4j.training.data;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 
-/** Where the pixels of one image come from, each time they are asked for. */
+/**
+ * Where the pixels of one image come from, each time they are asked for.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
 @FunctionalInterface
 public interface ImageSource {
 
