@@ -28,12 +28,6 @@ final class LibTorch {
     Loader.load(torch.class);
   }
 
-  /** Lets LibTorch compute on so many threads, in the whole process. */
-  static void useThreads(int threads) {
-    load();
-    torch.set_num_threads(threads);
-  }
-
   /** Frees whatever native objects the work made. */
   @SuppressWarnings("try") // The scope works by being open.
   static void scoped(Runnable work) {
