@@ -2,27 +2,17 @@ package org.fer4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.fer4j.onnx.OnnxBackend;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The first command of the README, with the bundled networks. */
 class AstronautTest {
 
   private static final Path ASTRONAUT = Path.of("..", "samples", "astronaut.jpg");
-
-  @BeforeEach
-  void needsTheBundledClassifier() {
-    assumeTrue(
-        OnnxBackend.class.getResource("models/fer-fast/model.json") != null,
-        "This build brings no classifier.");
-  }
 
   @Test
   void findsOneHappyFace() throws IOException {
