@@ -1,5 +1,6 @@
 package org.fer4j.benchmarks;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -7,7 +8,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.fer4j.model.Model;
 import org.fer4j.onnx.OnnxBackend;
@@ -23,6 +28,7 @@ final class BareNetwork implements AutoCloseable {
   private final OrtSession session;
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+  private final List<FloatBuffer> outputBuffers = new ArrayList<>();
 
   BareNetwork(String name, int batch) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -34,26 +40,28 @@ final class BareNetwork implements AutoCloseable {
       session = environment.createSession(model.load(), options);
     }
     for (var node : session.getInputInfo().entrySet()) {
-      inputs.put(node.getKey(), tensor(environment, (TensorInfo) node.getValue().getInfo(), batch));
+      long[] shape = shape(node.getValue(), batch);
+      inputs.put(node.getKey(), OnnxTensor.createTensor(environment, memory(shape), shape));
     }
     for (var node : session.getOutputInfo().entrySet()) {
-      outputs.put(
-          node.getKey(), tensor(environment, (TensorInfo) node.getValue().getInfo(), batch));
+      long[] shape = shape(node.getValue(), batch);
+      FloatBuffer memory = memory(shape);
+      outputBuffers.add(memory);
+      outputs.put(node.getKey(), OnnxTensor.createTensor(environment, memory, shape));
     }
   }
 
-  private static OnnxTensor tensor(OrtEnvironment environment, TensorInfo info, int batch)
-      throws OrtException {
-    long[] shape = info.getShape().clone();
+  private static long[] shape(NodeInfo node, int batch) {
+    long[] shape = ((TensorInfo) node.getInfo()).getShape().clone();
     shape[0] = batch;
-    long length = 1;
-    for (long side : shape) {
-      length *= side;
-    }
-    ByteBuffer memory =
-        ByteBuffer.allocateDirect(Math.toIntExact(length * Float.BYTES))
-            .order(ByteOrder.nativeOrder());
-    return OnnxTensor.createTensor(environment, memory.asFloatBuffer(), shape);
+    return shape;
+  }
+
+  private static FloatBuffer memory(long[] shape) {
+    long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return ByteBuffer.allocateDirect(Math.toIntExact(length * Float.BYTES))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   void run() throws OrtException {
@@ -62,7 +70,7 @@ final class BareNetwork implements AutoCloseable {
 
   /** Returns the first value of the first output, to see that the network ran. */
   float firstValue() {
-    return outputs.values().iterator().next().getFloatBuffer().get(0);
+    return outputBuffers.get(0).get(0);
   }
 
   @Override
