@@ -28,8 +28,11 @@ final class OnnxEngine implements InferenceEngine {
 
   static OnnxEngine instance() {
     try {
-      return new OnnxEngine(OrtEnvironment.getEnvironment());
-    } catch (LinkageError | RuntimeException e) {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      // On Windows events go to the system's tracing, on by default.
+      environment.setTelemetry(false);
+      return new OnnxEngine(environment);
+    } catch (LinkageError | RuntimeException | OrtException e) {
       throw new FerException(
           "ONNX Runtime's native library can't be loaded on %s %s: %s"
               .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),

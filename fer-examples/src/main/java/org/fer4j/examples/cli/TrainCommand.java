@@ -103,13 +103,21 @@ final class TrainCommand implements Callable<Integer> {
     CropSet validation = load(Split.VALID, chosen);
     RunFolder folder = new RunFolder(run);
     Trainer trainer = new Trainer(chosen, folder, new Printer());
-    TrainingResult result = StopBeforeExit.during(() -> trainer.train(training, validation));
+    TrainingResult result = StopBeforeExit.during(() -> train(trainer, training, validation));
     if (result.end() == TrainingResult.End.INTERRUPTED) {
-      log().println("fer: interrupted; the same command goes on from here.");
       return ExitCode.SOFTWARE;
     }
     export(TrainedNetwork.read(folder.best()), validation);
     return ExitCode.OK;
+  }
+
+  /** Trains, and tells of an interruption while the process still waits for that. */
+  private TrainingResult train(Trainer trainer, CropSet training, CropSet validation) {
+    TrainingResult result = trainer.train(training, validation);
+    if (result.end() == TrainingResult.End.INTERRUPTED) {
+      log().println("fer: interrupted; the same command goes on from here.");
+    }
+    return result;
   }
 
   private TrainingRecipe chosenRecipe() {
