@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message is a full sentence with the value found, the value expected and what to do. A
  * pipeline that threw this stays usable.
+ *
+ * <p>Safe for use by many threads once it is thrown.
  */
 public class FerException extends RuntimeException {
 

@@ -226,10 +226,7 @@ public final class Frame {
    * @throws IllegalArgumentException for any other value
    */
   public Frame withRotationDegrees(int rotationDegrees) {
-    if (rotationDegrees < 0 || rotationDegrees > 270 || rotationDegrees % 90 != 0) {
-      throw new IllegalArgumentException(
-          "expected a rotation of 0, 90, 180 or 270 degrees, found " + rotationDegrees);
-    }
+    requireRotation(rotationDegrees);
     return new Frame(
         pixels,
         offset,
@@ -347,6 +344,13 @@ public final class Frame {
   @Override
   public String toString() {
     return "Frame[%d x %d %s]".formatted(width, height, format);
+  }
+
+  static void requireRotation(int degrees) {
+    if (degrees < 0 || degrees > 270 || degrees % 90 != 0) {
+      throw new IllegalArgumentException(
+          "expected a rotation of 0, 90, 180 or 270 degrees, found " + degrees);
+    }
   }
 
   private static void requireSize(String name, int value) {

@@ -346,10 +346,7 @@ public final class FramePipeline implements AutoCloseable {
      * @throws IllegalArgumentException for any other value
      */
     public Builder rotationDegrees(int degrees) {
-      if (degrees < 0 || degrees > 270 || degrees % 90 != 0) {
-        throw new IllegalArgumentException(
-            "expected a rotation of 0, 90, 180 or 270 degrees, found " + degrees);
-      }
+      Frame.requireRotation(degrees);
       this.rotationDegrees = degrees;
       return this;
     }

@@ -15,6 +15,9 @@ import org.fer4j.model.InputSpec;
  */
 final class GreySampler {
 
+  /** Training has time to hear every pixel of large images, which live frames have not. */
+  private static final int MAX_TAPS = 16;
+
   private final TensorSampler sampler;
   private final FloatBuffer values;
 
@@ -33,7 +36,7 @@ final class GreySampler {
             List.of(0f),
             List.of(1f),
             InputSpec.Border.REPLICATE);
-    sampler = new TensorSampler(grey);
+    sampler = new TensorSampler(grey, MAX_TAPS);
     values = FloatBuffer.allocate(grey.length());
   }
 

@@ -68,9 +68,9 @@ class GreySamplerTest {
 
   @Test
   void shrinkingAverages() {
-    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
-    for (int y = 0; y < 40; y++) {
-      for (int x = 0; x < 40; x++) {
+    BufferedImage image = new BufferedImage(80, 80, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < 80; y++) {
+      for (int x = 0; x < 80; x++) {
         image.getRaster().setSample(x, y, 0, (x + y) % 2 == 0 ? 0 : 200);
       }
     }
