@@ -9,6 +9,7 @@ module org.fer4j.examples {
   requires com.fasterxml.jackson.core;
   requires me.tongfei.progressbar;
   requires metadata.extractor;
+  requires org.knowm.xchart;
 
   exports org.fer4j.examples;
 

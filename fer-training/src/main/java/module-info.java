@@ -8,6 +8,7 @@ module org.fer4j.training {
   requires transitive org.fer4j;
   requires transitive java.desktop;
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
   requires org.bytedeco.javacpp;
@@ -15,10 +16,13 @@ module org.fer4j.training {
   requires org.tribuo.util.onnx;
 
   exports org.fer4j.training;
+  exports org.fer4j.training.augmentation;
   exports org.fer4j.training.data;
   exports org.fer4j.training.evaluation;
 
   // Jackson reads records.
   opens org.fer4j.training to
+      com.fasterxml.jackson.databind;
+  opens org.fer4j.training.augmentation to
       com.fasterxml.jackson.databind;
 }

@@ -1,6 +1,7 @@
 package org.fer4j.training;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,7 +13,7 @@ import org.fer4j.FerException;
 
 /**
  * The batches of a run, made ahead of their use by worker threads. Every batch follows from the
- * seed, the epoch and the step alone, so a resumed run sees what the interrupted one would have
+ * recipe, the epoch and the step alone, so a resumed run sees what the interrupted one would have
  * seen.
  *
  * <p>Confined to one thread.
@@ -29,11 +30,18 @@ final class Batches implements AutoCloseable {
   /**
    * Images and what they show.
    *
+   * @param indices which images these are, counted as they were handed over
    * @param pixels normalised, [count, 1, size, size]
    * @param targets probabilities, [count, 8]
+   * @param secondTargets those of the second labels, [count, 8]; zeros where there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed from worker to trainer, compared by nobody.
-  record Batch(int count, float[] pixels, float[] targets) {}
+  record Batch(int[] indices, float[] pixels, float[] targets, float[] secondTargets) {
+
+    int count() {
+      return indices.length;
+    }
+  }
 
   Batches(TrainingRecipe recipe, List<Crop> crops, int threads) {
     this.recipe = recipe;
@@ -112,18 +120,42 @@ final class Batches implements AutoCloseable {
   private Batch make(int epoch, int[] order, int step) {
     int count = batchSize();
     int size = recipe.network().inputSize();
-    float[] pixels = new float[count * size * size];
-    float[] targets = new float[count * Layers.CLASSES];
+    Batch batch =
+        new Batch(
+            Arrays.copyOfRange(order, step * count, (step + 1) * count),
+            new float[count * size * size],
+            new float[count * Layers.CLASSES],
+            new float[count * Layers.CLASSES]);
+    int view = recipe.distillation().viewOf(epoch);
     for (int i = 0; i < count; i++) {
-      int index = order[step * count + i];
-      Crop crop = crops.get(index);
-      SplittableRandom random = new SplittableRandom(Seeds.mix(recipe.seed(), epoch, index));
-      recipe.augmentation().apply(crop.pixels(), size, pixels, i * size * size, random);
-      float[] target = crop.distribution().orElseThrow().toArray();
-      System.arraycopy(target, 0, targets, i * Layers.CLASSES, Layers.CLASSES);
+      int index = batch.indices[i];
+      SplittableRandom random = new SplittableRandom(Seeds.mix(recipe.seed(), view, index));
+      double share = recipe.mixup().draw(random);
+      add(crops.get(index), share, batch, i, random);
+      if (share < 1) {
+        add(crops.get(random.nextInt(crops.size())), 1 - share, batch, i, random);
+      }
     }
-    Normalization.apply(recipe, pixels);
-    return new Batch(count, pixels, targets);
+    Normalization.apply(recipe, batch.pixels());
+    return batch;
+  }
+
+  /** Adds a share of a varied image, and of what it shows, to the image at a place of the batch. */
+  private void add(Crop crop, double share, Batch batch, int place, SplittableRandom random) {
+    int area = crop.pixels().length;
+    float[] image = new float[area];
+    recipe.augmentation().apply(crop.pixels(), recipe.network().inputSize(), image, 0, random);
+    for (int i = 0; i < area; i++) {
+      batch.pixels[place * area + i] += (float) (share * image[i]);
+    }
+    float[] target = crop.distribution().orElseThrow().toArray();
+    for (int i = 0; i < Layers.CLASSES; i++) {
+      batch.targets[place * Layers.CLASSES + i] += (float) (share * target[i]);
+    }
+    crop.secondLabel()
+        .ifPresent(
+            label ->
+                batch.secondTargets[place * Layers.CLASSES + label.ordinal()] += (float) share);
   }
 
   @Override

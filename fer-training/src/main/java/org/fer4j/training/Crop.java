@@ -15,9 +15,19 @@ import org.fer4j.EmotionScores;
  *     the network's input size
  * @param label the expression that counts as right in a measurement, if there is one
  * @param distribution what the network learns, if there is something to learn
+ * @param secondLabel what other annotators said, for a second head to learn
  */
 @SuppressWarnings("ArrayRecordComponent") // Held by the hundred thousand, compared by nobody.
-public record Crop(byte[] pixels, Optional<Emotion> label, Optional<EmotionScores> distribution) {
+public record Crop(
+    byte[] pixels,
+    Optional<Emotion> label,
+    Optional<EmotionScores> distribution,
+    Optional<Emotion> secondLabel) {
+
+  /** Creates a crop without a second label. */
+  public Crop(byte[] pixels, Optional<Emotion> label, Optional<EmotionScores> distribution) {
+    this(pixels, label, distribution, Optional.empty());
+  }
 
   /** Checks that all crops are squares of this side. */
   static void requireSide(List<Crop> crops, int side) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.data.LabeledImage;
+import org.fer4j.training.data.SecondLabels;
 
 /**
  * All crops of a split in memory, 2.3 KB each at 48x48, whatever the size of the images they come
@@ -33,8 +34,17 @@ public record CropSet(List<Crop> crops, List<String> unreadable) {
    * @param size of a side of the crops in pixels
    */
   public static CropSet ofWholeImages(ExpressionDataset dataset, int size) {
+    return ofWholeImages(dataset, size, SecondLabels.none());
+  }
+
+  /**
+   * As {@link #ofWholeImages(ExpressionDataset, int)}, with what other annotators said.
+   *
+   * @param size of a side of the crops in pixels
+   */
+  public static CropSet ofWholeImages(ExpressionDataset dataset, int size, SecondLabels second) {
     GreySampler sampler = new GreySampler(size);
-    return of(dataset, (entry, image) -> Optional.of(sampler.wholeImage(image)));
+    return of(dataset, second, (entry, image) -> Optional.of(sampler.wholeImage(image)));
   }
 
   /**
@@ -46,13 +56,20 @@ public record CropSet(List<Crop> crops, List<String> unreadable) {
   public static CropSet of(
       ExpressionDataset dataset,
       BiFunction<LabeledImage, BufferedImage, Optional<byte[]>> cropper) {
+    return of(dataset, SecondLabels.none(), cropper);
+  }
+
+  private static CropSet of(
+      ExpressionDataset dataset,
+      SecondLabels second,
+      BiFunction<LabeledImage, BufferedImage, Optional<byte[]>> cropper) {
     List<Crop> crops = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (LabeledImage entry : dataset.images()) {
       try {
         Optional<byte[]> pixels = cropper.apply(entry, entry.read());
         if (pixels.isPresent()) {
-          crops.add(new Crop(pixels.get(), entry.label(), entry.distribution()));
+          crops.add(new Crop(pixels.get(), entry.label(), entry.distribution(), second.of(entry)));
         } else {
           unreadable.add(entry.id() + " shows no face");
         }

@@ -83,7 +83,7 @@ public record Measurement(int images, int right, double loss, double temperature
     int area = size * size;
     Crop.requireSide(crops, size);
     float[][] logits = new float[crops.size()][Layers.CLASSES];
-    try (ResidualNetwork network = ResidualNetwork.of(recipe.network(), 0, arrays)) {
+    try (Network network = Network.of(recipe.network(), 0, arrays)) {
       for (int first = 0; first < crops.size(); first += BATCH) {
         int count = Math.min(BATCH, crops.size() - first);
         float[] pixels = new float[count * area];
@@ -101,12 +101,15 @@ public record Measurement(int images, int right, double loss, double temperature
   }
 
   /** Computes logits, row by row, from normalised images. */
-  static float[] forward(ResidualNetwork network, float[] pixels, int count, int size) {
+  static float[] forward(Network network, float[] pixels, int count, int size) {
     float[] logits = new float[count * Layers.CLASSES];
     LibTorch.scopedWithoutGradient(
         () -> {
           Tensor images = Tensor.create(pixels, count, 1, size, size);
-          network.forward(images, false).data_ptr_float().get(logits);
+          network
+              .logits(network.features(images, Network.Pass.INFERENCE))
+              .data_ptr_float()
+              .get(logits);
         });
     return logits;
   }

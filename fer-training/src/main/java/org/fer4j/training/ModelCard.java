@@ -3,6 +3,7 @@ package org.fer4j.training;
 import java.util.Optional;
 import org.fer4j.CropRule;
 import org.fer4j.training.evaluation.ConfidenceInterval;
+import org.fer4j.training.internal.Ranges;
 
 /**
  * What a model's manifest says beyond what follows from the network itself.

@@ -1,17 +1,60 @@
 package org.fer4j.training;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.fer4j.training.internal.Ranges;
 
 /**
- * The shape of a {@link ResidualNetwork}.
+ * The shape of a network over a square grey image: all that is needed to build it, but for its
+ * weights.
  *
  * <p>Immutable and safe for use by many threads.
- *
- * @param inputSize width and height of the grey input in pixels
- * @param stemChannels channels of the first convolution, which keeps the size
- * @param stages each halves width and height with its first block
  */
-public record NetworkShape(int inputSize, int stemChannels, List<Stage> stages) {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = NetworkShape.Residual.class, name = "residual"),
+  @JsonSubTypes.Type(value = NetworkShape.MobileNet.class, name = "mobilenet")
+})
+public sealed interface NetworkShape {
+
+  /** Returns width and height of the grey input in pixels. */
+  int inputSize();
+
+  /** Returns the number of trained values. */
+  default long parameters() {
+    return Layers.of(this).parameters();
+  }
+
+  /** Returns the number of multiplications with addition for one image. */
+  default long multiplyAdds() {
+    return Layers.of(this).multiplyAdds();
+  }
+
+  /**
+   * Residual blocks of dense 3x3 convolutions, after He et al., <i>Deep Residual Learning for Image
+   * Recognition</i>, 2016.
+   *
+   * <p>Immutable and safe for use by many threads.
+   *
+   * @param inputSize width and height of the grey input in pixels
+   * @param stemChannels channels of the first convolution, which keeps the size
+   * @param stages each halves width and height with its first block
+   */
+  record Residual(int inputSize, int stemChannels, List<Stage> stages) implements NetworkShape {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Residual {
+      Ranges.require("inputSize", inputSize, 8, 1024);
+      Ranges.require("stemChannels", stemChannels, 1, 4096);
+      Ranges.require("the number of stages", stages.size(), 1, 8);
+      stages = List.copyOf(stages);
+    }
+  }
 
   /**
    * Blocks of the same size.
@@ -21,7 +64,7 @@ public record NetworkShape(int inputSize, int stemChannels, List<Stage> stages) 
    * @param channels of every convolution
    * @param blocks residual blocks of two convolutions, at least 1
    */
-  public record Stage(int channels, int blocks) {
+  record Stage(int channels, int blocks) {
 
     /** Checks the ranges. */
     public Stage {
@@ -31,35 +74,26 @@ public record NetworkShape(int inputSize, int stemChannels, List<Stage> stages) 
   }
 
   /**
-   * Checks the ranges.
+   * Thirteen pairs of a depthwise and a pointwise convolution, after Howard et al., <i>MobileNets:
+   * Efficient Convolutional Neural Networks for Mobile Vision Applications</i>, 2017, of full
+   * width. The network enlarges its input by itself, so crops are read at the size that training
+   * images have, and no sharper.
    *
-   * @throws IllegalArgumentException if one is out of range
+   * <p>Immutable and safe for use by many threads.
+   *
+   * @param inputSize width and height of the grey input in pixels
+   * @param enlargedTo width and height that the convolutions see, at least the input's
    */
-  public NetworkShape {
-    Ranges.require("inputSize", inputSize, 8, 1024);
-    Ranges.require("stemChannels", stemChannels, 1, 4096);
-    Ranges.require("the number of stages", stages.size(), 1, 8);
-    stages = List.copyOf(stages);
-  }
+  record MobileNet(int inputSize, int enlargedTo) implements NetworkShape {
 
-  /** Returns the number of trained values. */
-  public long parameters() {
-    return Layers.of(this).convolutions().stream()
-            .mapToLong(c -> (long) c.out() * ((long) c.in() * c.kernel() * c.kernel() + 2))
-            .sum()
-        + Layers.CLASSES * (lastChannels() + 1L);
-  }
-
-  /** Returns the number of multiplications with addition for one image. */
-  public long multiplyAdds() {
-    return Layers.of(this).convolutions().stream()
-            .mapToLong(
-                c -> (long) c.out() * c.in() * c.kernel() * c.kernel() * c.outSize() * c.outSize())
-            .sum()
-        + (long) Layers.CLASSES * lastChannels();
-  }
-
-  int lastChannels() {
-    return stages.get(stages.size() - 1).channels();
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public MobileNet {
+      Ranges.require("inputSize", inputSize, 8, 1024);
+      Ranges.require("enlargedTo", enlargedTo, inputSize, 1024);
+    }
   }
 }

@@ -12,4 +12,12 @@ final class Normalization {
       pixels[i] = (pixels[i] - mean) / deviation;
     }
   }
+
+  /** From what one network reads to what another reads. */
+  static void change(TrainingRecipe from, TrainingRecipe to, float[] pixels) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = pixels[i] * from.pixelDeviation() + from.pixelMean();
+    }
+    apply(to, pixels);
+  }
 }

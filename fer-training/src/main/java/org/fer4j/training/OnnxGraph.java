@@ -39,14 +39,34 @@ final class OnnxGraph {
   }
 
   /** Adds constant floats. */
-  String constant(String name, long[] shape, float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+  String constant(String name, long[] shape, float... values) {
+    ByteBuffer bytes = littleEndian(Float.BYTES * values.length);
     bytes.asFloatBuffer().put(values);
+    return constant(name, OnnxMl.TensorProto.DataType.FLOAT, shape, bytes);
+  }
+
+  /** Adds constant floats that are stored in 16 bits each, and cast to 32. */
+  String halfConstant(String name, long[] shape, float[] values) {
+    ByteBuffer bytes = littleEndian(Short.BYTES * values.length);
+    for (float value : values) {
+      bytes.putShort(HalfFloats.fromFloat(value));
+    }
+    String half =
+        constant(name + ".half", OnnxMl.TensorProto.DataType.FLOAT16, shape, bytes.rewind());
+    int type = OnnxMl.TensorProto.DataType.FLOAT.getNumber();
+    return node("Cast", name, List.of(half), List.of(integer("to", type)));
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private String constant(
+      String name, OnnxMl.TensorProto.DataType type, long[] shape, ByteBuffer bytes) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder()
             .setName(name)
-            .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+            .setDataType(type.getNumber())
             .setRawData(ByteString.copyFrom(bytes));
     for (long size : shape) {
       tensor.addDims(size);
@@ -84,6 +104,14 @@ final class OnnxGraph {
         .setName(name)
         .setType(OnnxMl.AttributeProto.AttributeType.INT)
         .setI(value)
+        .build();
+  }
+
+  static OnnxMl.AttributeProto string(String name, String value) {
+    return OnnxMl.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(OnnxMl.AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
         .build();
   }
 

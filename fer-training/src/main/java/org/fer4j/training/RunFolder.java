@@ -17,7 +17,7 @@ import org.fer4j.FerException;
  *
  * <ul>
  *   <li>{@code recipe.json}: what is computed;
- *   <li>{@code log.csv}: a line for each epoch;
+ *   <li>{@code log.csv}: the learning curves, a line for each epoch;
  *   <li>{@code checkpoint.safetensors}: where the run stands, with the optimizer's state;
  *   <li>{@code best.safetensors}: the averaged weights that were most accurate on validation.
  * </ul>
@@ -141,27 +141,58 @@ public record RunFolder(Path path) {
   /** Adds a line; one of the same or a later epoch, from before a kill, goes. */
   void writeLog(EpochResult result) {
     List<String> lines = new ArrayList<>(List.of(HEADER));
+    epochs().stream()
+        .filter(before -> before.epoch() < result.epoch())
+        .map(RunFolder::line)
+        .forEach(lines::add);
+    lines.add(line(result));
+    AtomicFiles.write(log(), String.join("\n", lines) + "\n");
+  }
+
+  private static String line(EpochResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%d,%.6f,%.4f,%.4f,%.4f,%.0f,%.1f",
+        result.epoch(),
+        result.learningRate(),
+        result.trainingLoss(),
+        result.validationLoss(),
+        result.validationAccuracy(),
+        result.imagesPerSecond(),
+        result.seconds());
+  }
+
+  /**
+   * Reads how the epochs went that are done; none before the first is.
+   *
+   * @throws FerException if the log can't be read
+   */
+  public List<EpochResult> epochs() {
+    if (!Files.exists(log())) {
+      return List.of();
+    }
+    List<EpochResult> epochs = new ArrayList<>();
     try {
-      if (Files.exists(log())) {
-        Files.readAllLines(log()).stream()
-            .skip(1)
-            .filter(line -> Integer.parseInt(line.split(",", 2)[0]) < result.epoch())
-            .forEach(lines::add);
+      double best = -1;
+      List<String> lines = Files.readAllLines(log());
+      for (String line : lines.subList(1, lines.size())) {
+        String[] columns = line.split(",", -1);
+        double accuracy = Double.parseDouble(columns[4]);
+        epochs.add(
+            new EpochResult(
+                Integer.parseInt(columns[0]),
+                Double.parseDouble(columns[1]),
+                Double.parseDouble(columns[2]),
+                Double.parseDouble(columns[3]),
+                accuracy,
+                accuracy > best,
+                Double.parseDouble(columns[5]),
+                Double.parseDouble(columns[6])));
+        best = Math.max(best, accuracy);
       }
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       throw new FerException("%s can't be read: %s".formatted(log(), e.getMessage()), e);
     }
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d,%.6f,%.4f,%.4f,%.4f,%.0f,%.1f",
-            result.epoch(),
-            result.learningRate(),
-            result.trainingLoss(),
-            result.validationLoss(),
-            result.validationAccuracy(),
-            result.imagesPerSecond(),
-            result.seconds()));
-    AtomicFiles.write(log(), String.join("\n", lines) + "\n");
+    return epochs;
   }
 }

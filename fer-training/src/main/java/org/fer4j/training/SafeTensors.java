@@ -20,7 +20,7 @@ import org.fer4j.FerException;
 /**
  * Reads and writes {@link Weights} as .safetensors, which other tools read too: the length of a
  * JSON header as 8 bytes, the header, the values; little-endian (format:
- * huggingface.co/docs/safetensors). Only 32-bit floats.
+ * huggingface.co/docs/safetensors). It reads 16-bit and 32-bit floats, and writes 32-bit ones.
  *
  * <p>Safe for use by many threads.
  */
@@ -28,6 +28,7 @@ public final class SafeTensors {
 
   private static final String METADATA = "__metadata__";
   private static final String TYPE = "F32";
+  private static final String HALF_TYPE = "F16";
   private static final int ALIGNMENT = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -82,7 +83,8 @@ public final class SafeTensors {
     }
   }
 
-  private static Weights parse(byte[] bytes) throws JsonProcessingException {
+  /** Reads the bytes of a file. */
+  static Weights parse(byte[] bytes) throws JsonProcessingException {
     if (bytes.length < Long.BYTES) {
       throw new IllegalArgumentException("it is too short");
     }
@@ -113,8 +115,9 @@ public final class SafeTensors {
   }
 
   private static Weights.Array array(ByteBuffer buffer, int start, JsonNode node) {
-    if (!node.path("dtype").asText().equals(TYPE)) {
-      throw new IllegalArgumentException("found values of type " + node.path("dtype").asText());
+    String type = node.path("dtype").asText();
+    if (!type.equals(TYPE) && !type.equals(HALF_TYPE)) {
+      throw new IllegalArgumentException("found values of type " + type);
     }
     long[] shape = longs(node.path("shape")).toArray();
     long[] offsets = longs(node.path("data_offsets")).toArray();
@@ -123,9 +126,22 @@ public final class SafeTensors {
     }
     int from = Math.toIntExact(start + offsets[0]);
     int length = Math.toIntExact(offsets[1] - offsets[0]);
-    float[] values = new float[length / Float.BYTES];
-    buffer.slice(from, length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    return new Weights.Array(shape, values);
+    ByteBuffer slice = buffer.slice(from, length).order(ByteOrder.LITTLE_ENDIAN);
+    return new Weights.Array(shape, type.equals(TYPE) ? floats(slice) : halves(slice));
+  }
+
+  private static float[] floats(ByteBuffer slice) {
+    float[] values = new float[slice.remaining() / Float.BYTES];
+    slice.asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static float[] halves(ByteBuffer slice) {
+    float[] values = new float[slice.remaining() / Short.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = HalfFloats.toFloat(slice.getShort());
+    }
+    return values;
   }
 
   private static LongStream longs(JsonNode array) {

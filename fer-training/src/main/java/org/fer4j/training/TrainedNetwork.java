@@ -1,6 +1,7 @@
 package org.fer4j.training;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,9 +34,35 @@ public final class TrainedNetwork {
     return new TrainedNetwork(recipe, arrays);
   }
 
+  /** Loads the weights into LibTorch; the caller closes the network. */
+  Network load() {
+    return Network.of(recipe.network(), 0, arrays);
+  }
+
   /** Returns the recipe that the network was trained by. */
   public TrainingRecipe recipe() {
     return recipe;
+  }
+
+  /**
+   * Returns this network with batch norms folded and all weights rounded to 16 bits, so that its
+   * .onnx file is half as large. It computes in 32 bits, as fast as before; what it says changes a
+   * little, so it is to be measured anew.
+   */
+  public TrainedNetwork halved() {
+    Layers layers = Layers.of(recipe.network());
+    Map<String, Weights.Array> rounded = new LinkedHashMap<>();
+    BatchNormFolding.fold(layers, arrays)
+        .forEach((name, array) -> rounded.put(name, halved(array)));
+    return new TrainedNetwork(recipe, BatchNormFolding.unfold(layers, rounded));
+  }
+
+  private static Weights.Array halved(Weights.Array array) {
+    float[] values = array.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = HalfFloats.toFloat(HalfFloats.fromFloat(values[i]));
+    }
+    return new Weights.Array(array.shape(), values);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.fer4j.training;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,10 +18,11 @@ import org.fer4j.training.TrainingResult.End;
  * epoch.
  *
  * <p>A run may be killed at any moment: called again with the same recipe, images and folder, it
- * goes on from its last checkpoint and computes what it would have computed. Interrupting the
- * thread ends a run after its current step, with a checkpoint. An application that ends the JVM
- * while a run is on should interrupt it and wait for it first: LibTorch crashes when the process
- * exits under it, which costs no more than the steps since the last checkpoint, but looks bad.
+ * goes on from its last checkpoint and computes what it would have computed, up to rounding.
+ * Interrupting the thread ends a run after its current step, with a checkpoint. An application that
+ * ends the JVM while a run is on should interrupt it and wait for it first: LibTorch crashes when
+ * the process exits under it, which costs no more than the steps since the last checkpoint, but
+ * looks bad.
  *
  * <p>Confined to one thread.
  */
@@ -29,7 +31,12 @@ public final class Trainer {
   /** So much work is lost at most when the process is killed. */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(1);
 
+  /** Enough for the mean and variance of every channel to settle. */
+  private static final int IMAGES_FOR_NORMS = 512;
+
   private final TrainingRecipe recipe;
+  private final Optional<Weights> start;
+  private final List<TrainedNetwork> teachers;
   private final RunFolder folder;
   private final TrainingListener listener;
 
@@ -37,13 +44,63 @@ public final class Trainer {
    * Creates a trainer.
    *
    * @param recipe what to compute
+   * @param given what the recipe asks for besides images
    * @param folder where the run's files go, or are
    * @param listener hears of each step
+   * @throws IllegalArgumentException if something that the recipe asks for is not given, or
+   *     something else is
    */
-  public Trainer(TrainingRecipe recipe, RunFolder folder, TrainingListener listener) {
+  public Trainer(TrainingRecipe recipe, Given given, RunFolder folder, TrainingListener listener) {
+    given.requireWhatIsAskedBy(recipe);
     this.recipe = recipe;
+    this.start = given.start().or(() -> bundledStart(recipe));
+    this.teachers = given.teachers();
     this.folder = folder;
     this.listener = listener;
+  }
+
+  /**
+   * What a recipe may ask for besides images.
+   *
+   * <p>Immutable and safe for use by many threads.
+   *
+   * @param start weights of another run, whose arrays are taken wherever name and shape agree; if
+   *     the recipe's start is "given"
+   * @param teachers if the recipe has a distillation
+   */
+  public record Given(Optional<Weights> start, List<TrainedNetwork> teachers) {
+
+    /** Copies the list. */
+    public Given {
+      teachers = List.copyOf(teachers);
+    }
+
+    /** Returns nothing. */
+    public static Given nothing() {
+      return new Given(Optional.empty(), List.of());
+    }
+
+    private void requireWhatIsAskedBy(TrainingRecipe recipe) {
+      boolean starts = recipe.start().equals(TrainingRecipe.GIVEN);
+      if (starts != start.isPresent()) {
+        throw new IllegalArgumentException(
+            "the recipe's start is '%s', but %s given"
+                .formatted(recipe.start(), starts ? "no weights are" : "weights are"));
+      }
+      boolean distills = recipe.distillation().weight() > 0;
+      if (distills == teachers.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the recipe's distillation has a weight of %s, but %s given"
+                .formatted(
+                    recipe.distillation().weight(), distills ? "no teacher is" : "teachers are"));
+      }
+    }
+  }
+
+  private static Optional<Weights> bundledStart(TrainingRecipe recipe) {
+    return recipe.start().equals(TrainingRecipe.RANDOM)
+        ? Optional.empty()
+        : Optional.of(Backbone.named(recipe.start()));
   }
 
   /**
@@ -79,7 +136,8 @@ public final class Trainer {
 
     private final List<Crop> validation;
     private final Batches batches;
-    private final ResidualNetwork network;
+    private final Teachers taught;
+    private final Network network;
     private final GradientDescent optimizer;
     private final MovingAverage average;
     private Progress progress = Progress.start();
@@ -88,12 +146,13 @@ public final class Trainer {
     Run(List<Crop> training, List<Crop> validation) {
       this.validation = validation;
       batches = new Batches(recipe, training, 1);
+      taught = new Teachers(recipe, teachers, training.size());
+      Optional<Checkpoint> checkpoint = folder.readCheckpoint();
       network =
-          ResidualNetwork.random(recipe.network(), recipe.dropout(), Seeds.mix(recipe.seed()));
+          checkpoint.map(Checkpoint::network).map(this::network).orElseGet(() -> start(training));
       optimizer =
           new GradientDescent(network.parameters(), recipe.momentum(), recipe.weightDecay());
       average = new MovingAverage(network.state(), recipe.averageDecay());
-      Optional<Checkpoint> checkpoint = folder.readCheckpoint();
       checkpoint.ifPresent(this::restore);
       listener.started(
           new TrainingListener.Start(
@@ -106,8 +165,42 @@ public final class Trainer {
               progress.step()));
     }
 
+    private Network network(Map<String, Weights.Array> arrays) {
+      return Network.of(recipe.network(), recipe.dropout(), arrays);
+    }
+
+    /** The network before its first step. */
+    private Network start(List<Crop> training) {
+      boolean secondHead = recipe.secondLabelWeight() > 0;
+      var random = Network.random(recipe.network(), secondHead, Seeds.mix(recipe.seed()));
+      if (start.isEmpty()) {
+        return network(random);
+      }
+      Network network = network(Backbone.over(random, start.get()));
+      if (Backbone.isFolded(start.get())) {
+        placeNorms(network, training);
+      }
+      return network;
+    }
+
+    private void placeNorms(Network network, List<Crop> training) {
+      int count = Math.min(training.size(), IMAGES_FOR_NORMS);
+      int size = recipe.network().inputSize();
+      float[] pixels = new float[count * size * size];
+      for (int i = 0; i < count; i++) {
+        byte[] crop = training.get((int) ((long) i * training.size() / count)).pixels();
+        for (int k = 0; k < crop.length; k++) {
+          pixels[i * crop.length + k] = crop[k] & 0xff;
+        }
+      }
+      Normalization.apply(recipe, pixels);
+      LibTorch.scopedWithoutGradient(
+          () ->
+              network.features(
+                  Tensor.create(pixels, count, 1, size, size), Network.Pass.PLACING_NORMS));
+    }
+
     private void restore(Checkpoint checkpoint) {
-      LibTorch.restore(network.state(), checkpoint.network());
       optimizer.restore(checkpoint.velocities());
       average.restore(checkpoint.average());
       progress = checkpoint.progress();
@@ -149,6 +242,9 @@ public final class Trainer {
           throw new InterruptedException();
         }
         Batches.Batch batch = source.next();
+        if (!teachers.isEmpty()) {
+          taught.teach(batch, recipe.distillation().viewOf(epoch));
+        }
         double loss = step(batch, (epoch - 1L) * steps + step);
         images += batch.count();
         progress =
@@ -171,21 +267,32 @@ public final class Trainer {
       int size = recipe.network().inputSize();
       // Dropout draws from LibTorch's own generator: tied to the step, it needs no state.
       torch.manual_seed(Seeds.mix(recipe.seed(), step));
+      int enlargedTo = recipe.cycleAt(progress.epoch()).enlargedTo();
       double[] loss = new double[1];
       LibTorch.scoped(
           () -> {
             Tensor images = Tensor.create(batch.pixels(), batch.count(), 1, size, size);
-            Tensor targets = Tensor.create(batch.targets(), batch.count(), Layers.CLASSES);
-            Tensor logProbabilities = torch.log_softmax(network.forward(images, true), 1);
-            Tensor sum = torch.sum(torch.mul(targets, logProbabilities));
-            Tensor mean = torch.mul(sum, new Scalar(-1.0 / batch.count()));
+            Tensor features = network.features(images, enlargedTo, Network.Pass.TRAINING);
+            Tensor mean = crossEntropy(network.logits(features), batch.targets());
             loss[0] = mean.item_float();
             requireFinite(loss[0]);
+            if (recipe.secondLabelWeight() > 0) {
+              Tensor second = crossEntropy(network.secondLogits(features), batch.secondTargets());
+              mean = mean.add(second, new Scalar(recipe.secondLabelWeight()));
+            }
             mean.backward();
           });
       optimizer.step(recipe.learningRateAt(step, batches.stepsPerEpoch()));
       average.update(step);
       return loss[0];
+    }
+
+    private static Tensor crossEntropy(Tensor logits, float[] targets) {
+      long count = logits.size(0);
+      Tensor logProbabilities = torch.log_softmax(logits, 1);
+      Tensor expected = Tensor.create(targets, count, Layers.CLASSES);
+      Tensor sum = torch.sum(torch.mul(expected, logProbabilities));
+      return torch.mul(sum, new Scalar(-1.0 / count));
     }
 
     private void requireFinite(double loss) {
@@ -236,6 +343,7 @@ public final class Trainer {
     @Override
     public void close() {
       batches.close();
+      taught.close();
       average.close();
       optimizer.close();
       network.close();

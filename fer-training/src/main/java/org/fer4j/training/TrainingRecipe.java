@@ -9,24 +9,32 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fer4j.FerException;
+import org.fer4j.training.augmentation.Augmentation;
+import org.fer4j.training.internal.Ranges;
 
 /**
  * Everything that decides what a training run computes, apart from the images. The same recipe on
- * the same images gives the same network, up to rounding that depends on the number of threads.
+ * the same images gives the same network, up to rounding that depends on the threads.
  *
  * <p>Immutable and safe for use by many threads.
  *
  * @param network the shape of the network
+ * @param start the weights that training starts from: "random", the name of a bundled backbone
+ *     ("faceres"), or "given" for those that are handed to the trainer
  * @param dropout the share of features that training drops before the last layer, from 0 to 0.9
  * @param pixelMean subtracted from grey values of 0 to 255
  * @param pixelDeviation what they are divided by then
  * @param augmentation how each image is varied before each use
- * @param epochs how often each image is used
+ * @param mixup how often images are blended with one another
+ * @param secondLabelWeight weight of the loss of a second head that learns the images' second
+ *     labels, 0 to 10; with 0 there is no such head
+ * @param distillation what is learned from teachers
+ * @param cycles one after the other
  * @param batchSize images for each step
- * @param learningRate the highest; it rises linearly during the warm-up and falls along a half
- *     cosine to zero
- * @param warmUpEpochs epochs of rising learning rate, fractions allowed
+ * @param warmUpEpochs epochs at the start of the first cycle in which the learning rate rises
+ *     linearly, fractions allowed
  * @param momentum of stochastic gradient descent after Nesterov, from 0 to below 1
  * @param weightDecay pulls convolution kernels and the last layer's weights towards zero
  * @param averageDecay of the exponential moving average of all weights, which is what is measured
@@ -36,19 +44,28 @@ import org.fer4j.FerException;
  */
 public record TrainingRecipe(
     NetworkShape network,
+    String start,
     double dropout,
     float pixelMean,
     float pixelDeviation,
     Augmentation augmentation,
-    int epochs,
+    Mixup mixup,
+    double secondLabelWeight,
+    Distillation distillation,
+    List<LearningCycle> cycles,
     int batchSize,
-    double learningRate,
     double warmUpEpochs,
     double momentum,
     double weightDecay,
     double averageDecay,
     int patienceEpochs,
     long seed) {
+
+  /** The {@link #start} from random weights. */
+  public static final String RANDOM = "random";
+
+  /** The {@link #start} from weights that are handed to the trainer. */
+  public static final String GIVEN = "given";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -65,10 +82,11 @@ public record TrainingRecipe(
     Ranges.require("dropout", dropout, 0, 0.9);
     Ranges.require("pixelMean", pixelMean, 0, 255);
     Ranges.require("pixelDeviation", pixelDeviation, 1, 255);
-    Ranges.require("epochs", epochs, 1, 100_000);
+    Ranges.require("secondLabelWeight", secondLabelWeight, 0, 10);
+    Ranges.require("the number of cycles", cycles.size(), 1, 100);
+    cycles = List.copyOf(cycles);
     Ranges.require("batchSize", batchSize, 2, 65_536);
-    Ranges.require("learningRate", learningRate, 1e-9, 100);
-    Ranges.require("warmUpEpochs", warmUpEpochs, 0, epochs);
+    Ranges.require("warmUpEpochs", warmUpEpochs, 0, cycles.get(0).epochs());
     Ranges.require("momentum", momentum, 0, 0.9999);
     Ranges.require("weightDecay", weightDecay, 0, 1);
     Ranges.require("averageDecay", averageDecay, 0, 0.99999);
@@ -128,14 +146,38 @@ public record TrainingRecipe(
     }
   }
 
-  /** Returns the learning rate at a step. */
-  double learningRateAt(long step, int stepsPerEpoch) {
-    double warmUp = warmUpEpochs * stepsPerEpoch;
-    if (step < warmUp) {
-      return learningRate * (step + 1) / warmUp;
+  /** Returns the epochs of all cycles together. */
+  public int epochs() {
+    return cycles.stream().mapToInt(LearningCycle::epochs).sum();
+  }
+
+  /** Returns the cycle that an epoch, from 1, belongs to. */
+  LearningCycle cycleAt(int epoch) {
+    return cycles.get(cycleIndexAt(epoch));
+  }
+
+  private int cycleIndexAt(int epoch) {
+    int index = 0;
+    int last = cycles.get(0).epochs();
+    while (epoch > last && index + 1 < cycles.size()) {
+      index++;
+      last += cycles.get(index).epochs();
     }
-    double total = (double) epochs * stepsPerEpoch;
-    double progress = (step - warmUp) / Math.max(1, total - warmUp);
-    return learningRate * 0.5 * (1 + Math.cos(Math.PI * progress));
+    return index;
+  }
+
+  /** Returns the learning rate at a step, counted from 0 over the whole run. */
+  double learningRateAt(long step, int stepsPerEpoch) {
+    int index = cycleIndexAt((int) (step / stepsPerEpoch) + 1);
+    LearningCycle cycle = cycles.get(index);
+    long before =
+        stepsPerEpoch * cycles.subList(0, index).stream().mapToLong(LearningCycle::epochs).sum();
+    double warmUp = index == 0 ? warmUpEpochs * stepsPerEpoch : 0;
+    double place = step - before;
+    if (place < warmUp) {
+      return cycle.learningRate() * (place + 1) / warmUp;
+    }
+    double steps = (double) cycle.epochs() * stepsPerEpoch;
+    return cycle.learningRateAt((place - warmUp) / Math.max(1, steps - warmUp));
   }
 }

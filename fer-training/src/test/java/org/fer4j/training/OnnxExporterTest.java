@@ -11,7 +11,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.fer4j.FerException;
@@ -29,6 +31,7 @@ class OnnxExporterTest {
     NetworkShape shape = TrainingRecipe.named("fer-fast").network();
     assertSame(shape, batch);
     assertSame(Samples.SHAPE, batch);
+    assertSame(new NetworkShape.MobileNet(16, 40), batch);
   }
 
   private static void assertSame(NetworkShape shape, int batch) throws OrtException {
@@ -40,7 +43,7 @@ class OnnxExporterTest {
       images[i] = (float) random.nextGaussian();
     }
     float[] expected;
-    try (ResidualNetwork network = ResidualNetwork.of(shape, 0, weights)) {
+    try (Network network = Network.of(shape, 0, weights)) {
       expected = Measurement.forward(network, images, batch, size);
     }
     float[] found = run(OnnxExporter.export(shape, weights), images, batch, size);
@@ -60,6 +63,35 @@ class OnnxExporterTest {
         logits[i] = rows[i / Layers.CLASSES][i % Layers.CLASSES];
       }
       return logits;
+    }
+  }
+
+  @Test
+  void halvedNetworkIsHalfAsLargeAndAgreesWithLibTorchAsWell() throws OrtException {
+    NetworkShape shape = new NetworkShape.MobileNet(16, 40);
+    TrainingRecipe recipe =
+        TrainingRecipe.parse(
+            Samples.recipe(1)
+                .toJson()
+                .replaceFirst(
+                    "(?s)\"network\" : \\{.*?\\]\\s*\\}",
+                    "\"network\" : {\"type\":\"mobilenet\",\"inputSize\":16,\"enlargedTo\":40}"));
+    assertEquals(shape, recipe.network());
+    TrainedNetwork whole = TrainedNetwork.of(recipe, Samples.weights(shape, 5));
+    TrainedNetwork half = whole.halved();
+    assertEquals(0.5, (double) half.toOnnx().length / whole.toOnnx().length, 0.02);
+    List<Crop> crops = Samples.crops(4, 3).crops();
+    float[] pixels = new float[4 * 256];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = crops.get(i / 256).pixels()[i % 256] & 0xff;
+    }
+    Normalization.apply(recipe, pixels);
+    float[] found = run(half.toOnnx(), pixels, 4, 16);
+    for (int i = 0; i < 4; i++) {
+      float[] expected = half.logits(crops).get(i);
+      assertArrayEquals(
+          expected, Arrays.copyOfRange(found, i * 8, i * 8 + 8), TOLERANCE, "image " + i);
+      assertArrayEquals(whole.logits(crops).get(i), expected, 0.05f);
     }
   }
 
@@ -90,16 +122,22 @@ class OnnxExporterTest {
     assertEquals("the weights have no array 'stem.norm.mean'", e.getMessage());
   }
 
+  private static long trained(NetworkShape shape) {
+    return Network.random(shape, false, 1).entrySet().stream()
+        .filter(e -> !e.getKey().endsWith(".mean") && !e.getKey().endsWith(".variance"))
+        .mapToLong(e -> e.getValue().values().length)
+        .sum();
+  }
+
   @Test
   void sizesAreCounted() {
     NetworkShape shape = TrainingRecipe.named("fer-fast").network();
-    try (ResidualNetwork network = ResidualNetwork.random(shape, 0, 1)) {
-      long values =
-          network.parameters().values().stream()
-              .mapToLong(tensor -> LibTorch.array(tensor).values().length)
-              .sum();
-      assertEquals(values, shape.parameters());
-    }
+    assertEquals(trained(shape), shape.parameters());
+    NetworkShape mobile = new NetworkShape.MobileNet(48, 224);
+    assertEquals(trained(mobile), mobile.parameters());
+    // Howard et al., 2017, table 4: 569 million for three colours and 1000 classes; here one and 8.
+    long colours = 2L * 9 * 32 * 112 * 112;
+    assertEquals(569, Math.round((mobile.multiplyAdds() + colours + 992 * 1024) / 1e6));
     // By hand: 3x3 of 1 to 4 at 16x16; 4 to 6 and 6 to 6 (three times) at 8x8 with a 1x1 shortcut;
     // 6 to 8 and 8 to 8 at 4x4 with a 1x1 shortcut; 8 to 8 classes.
     long expected =

@@ -80,15 +80,27 @@ class SafeTensorsTest {
   }
 
   @Test
+  void halfPrecisionIsRead(@TempDir Path folder) throws IOException {
+    Weights weights = SafeTensors.read(oneValue(folder, "F16", (short) 0x3e00));
+    assertArrayEquals(new float[] {1.5f}, weights.array("w").values());
+  }
+
+  @Test
   void otherTypesAreRefused(@TempDir Path folder) throws IOException {
+    Path file = oneValue(folder, "BF16", (short) 0);
+    var e = assertThrows(FerException.class, () -> SafeTensors.read(file));
+    assertTrue(String.valueOf(e.getMessage()).endsWith("found values of type BF16"));
+  }
+
+  private static Path oneValue(Path folder, String type, short value) throws IOException {
     Path file = folder.resolve("w.safetensors");
     byte[] header =
-        "{\"w\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,2]}}"
+        "{\"w\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,2]}}"
+            .formatted(type)
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 2).order(ByteOrder.LITTLE_ENDIAN);
-    Files.write(file, bytes.putLong(header.length).put(header).array());
-    var e = assertThrows(FerException.class, () -> SafeTensors.read(file));
-    assertTrue(String.valueOf(e.getMessage()).endsWith("found values of type F16"));
+    Files.write(file, bytes.putLong(header.length).put(header).putShort(value).array());
+    return file;
   }
 
   @Test

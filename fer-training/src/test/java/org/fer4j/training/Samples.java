@@ -7,6 +7,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
+import org.fer4j.training.augmentation.Augmentation;
+import org.fer4j.training.augmentation.Geometry;
+import org.fer4j.training.augmentation.Light;
+import org.fer4j.training.augmentation.Occlusion;
+import org.fer4j.training.augmentation.Quality;
 
 /** Small networks, recipes and images that are learned within seconds. */
 final class Samples {
@@ -14,7 +19,7 @@ final class Samples {
   static final int SIZE = 16;
 
   static final NetworkShape SHAPE =
-      new NetworkShape(
+      new NetworkShape.Residual(
           SIZE, 4, List.of(new NetworkShape.Stage(6, 2), new NetworkShape.Stage(8, 1)));
 
   private Samples() {}
@@ -22,13 +27,20 @@ final class Samples {
   static TrainingRecipe recipe(int epochs) {
     return new TrainingRecipe(
         SHAPE,
+        TrainingRecipe.RANDOM,
         0.1,
         127.5f,
         64,
-        new Augmentation(true, 10, 0.1, 0.1, 0.1, 0.1, 0.2, 1.1, 0.2, 0.1),
-        epochs,
+        new Augmentation(
+            new Geometry(true, 10, 0.1, 0.1, 0.1),
+            new Light(0.1, 0.2, 1.1, 0, 0, 0, 0),
+            new Occlusion(0.2, 0.1),
+            Quality.none()),
+        new Mixup(0.2, 0.2),
+        0,
+        Distillation.none(),
+        List.of(new LearningCycle(epochs, 0.05, SIZE)),
         16,
-        0.05,
         1,
         0.9,
         5e-4,
@@ -60,18 +72,15 @@ final class Samples {
   /** Returns random weights whose batch norms are not the identity. */
   static Map<String, Weights.Array> weights(NetworkShape shape, long seed) {
     Random random = new Random(seed);
-    LibTorch.load();
-    try (ResidualNetwork network = ResidualNetwork.random(shape, 0, seed)) {
-      Map<String, Weights.Array> arrays = network.arrays();
-      arrays.forEach(
-          (name, array) -> {
-            float[] values = array.values();
-            for (int i = 0; name.contains(".norm.") && i < values.length; i++) {
-              values[i] = name.endsWith(".variance") ? 0.2f + random.nextFloat() : values[i];
-              values[i] += name.endsWith(".variance") ? 0 : random.nextFloat() - 0.5f;
-            }
-          });
-      return arrays;
-    }
+    Map<String, Weights.Array> arrays = Network.random(shape, false, seed);
+    arrays.forEach(
+        (name, array) -> {
+          float[] values = array.values();
+          for (int i = 0; name.contains(".norm.") && i < values.length; i++) {
+            values[i] = name.endsWith(".variance") ? 0.2f + random.nextFloat() : values[i];
+            values[i] += name.endsWith(".variance") ? 0 : random.nextFloat() - 0.5f;
+          }
+        });
+    return arrays;
   }
 }

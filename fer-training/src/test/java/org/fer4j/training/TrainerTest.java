@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fer4j.Emotion;
+import org.fer4j.EmotionScores;
 import org.fer4j.FerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class TrainerTest {
           }
         };
     TrainingResult result =
-        new Trainer(Samples.recipe(8), folder, listener).train(TRAINING, VALIDATION);
+        trainer(Samples.recipe(8), folder, listener).train(TRAINING, VALIDATION);
     assertEquals(TrainingResult.End.FINISHED, result.end());
     assertTrue(result.bestAccuracy() > 0.95, "found " + result);
     assertEquals(8, epochs.size());
@@ -45,22 +47,27 @@ class TrainerTest {
   @Test
   void resumedRunComputesWhatAnUninterruptedOneDoes(@TempDir Path path) throws IOException {
     RunFolder whole = new RunFolder(path.resolve("whole"));
-    new Trainer(Samples.recipe(3), whole, TrainingListener.NONE).train(TRAINING, VALIDATION);
+    trainer(Samples.recipe(3), whole, TrainingListener.NONE).train(TRAINING, VALIDATION);
 
     RunFolder parts = new RunFolder(path.resolve("parts"));
     // Within an epoch, at its first step, and after its last.
     for (int[] stop : new int[][] {{1, 2}, {2, 1}, {2, 6}}) {
       TrainingResult result =
-          new Trainer(Samples.recipe(3), parts, new Interrupter(stop[0], stop[1]))
+          trainer(Samples.recipe(3), parts, new Interrupter(stop[0], stop[1]))
               .train(TRAINING, VALIDATION);
       assertTrue(Thread.interrupted());
       assertEquals(TrainingResult.End.INTERRUPTED, result.end());
     }
-    new Trainer(Samples.recipe(3), parts, TrainingListener.NONE).train(TRAINING, VALIDATION);
+    trainer(Samples.recipe(3), parts, TrainingListener.NONE).train(TRAINING, VALIDATION);
 
     assertSame(SafeTensors.read(whole.checkpoint()), SafeTensors.read(parts.checkpoint()));
     assertSame(SafeTensors.read(whole.best()), SafeTensors.read(parts.best()));
     assertEquals(withoutTimes(whole), withoutTimes(parts));
+  }
+
+  private static Trainer trainer(
+      TrainingRecipe recipe, RunFolder folder, TrainingListener listener) {
+    return new Trainer(recipe, Trainer.Given.nothing(), folder, listener);
   }
 
   private static void assertSame(Weights expected, Weights found) {
@@ -87,10 +94,62 @@ class TrainerTest {
     }
   }
 
+  private static TrainingRecipe changed(TrainingRecipe recipe, String from, String to) {
+    String json = recipe.toJson();
+    assertTrue(json.contains(from), json);
+    return TrainingRecipe.parse(json.replace(from, to));
+  }
+
+  @Test
+  void startsFromGivenWeights(@TempDir Path path) {
+    RunFolder first = new RunFolder(path.resolve("first"));
+    trainer(Samples.recipe(8), first, TrainingListener.NONE).train(TRAINING, VALIDATION);
+    TrainingRecipe gentle =
+        changed(
+            changed(Samples.recipe(1), "\"random\"", "\"given\""),
+            "\"learningRate\" : 0.05",
+            "\"learningRate\" : 1.0E-6");
+    Trainer.Given given = new Trainer.Given(Optional.of(SafeTensors.read(first.best())), List.of());
+    RunFolder second = new RunFolder(path.resolve("second"));
+    TrainingResult result =
+        new Trainer(gentle, given, second, TrainingListener.NONE).train(TRAINING, VALIDATION);
+    assertTrue(result.bestAccuracy() > 0.95, "found " + result);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> trainer(gentle, second, TrainingListener.NONE));
+    assertEquals("the recipe's start is 'given', but no weights are given", e.getMessage());
+  }
+
+  @Test
+  void learnsFromATeacherAlone(@TempDir Path path) {
+    RunFolder teacher = new RunFolder(path.resolve("teacher"));
+    trainer(Samples.recipe(8), teacher, TrainingListener.NONE).train(TRAINING, VALIDATION);
+    TrainingRecipe recipe =
+        changed(
+            changed(Samples.recipe(12), "\"weight\" : 0.0", "\"weight\" : 1.0"),
+            "\"views\" : 0",
+            "\"views\" : 3");
+    // The annotators say the opposite of what the teacher learned.
+    List<Crop> lies = new ArrayList<>();
+    for (Crop crop : TRAINING.crops()) {
+      boolean happy = crop.label().orElseThrow() == Emotion.HAPPINESS;
+      float[] lie = new float[Layers.CLASSES];
+      lie[(happy ? Emotion.SURPRISE : Emotion.HAPPINESS).ordinal()] = 1;
+      lies.add(new Crop(crop.pixels(), crop.label(), Optional.of(EmotionScores.of(lie))));
+    }
+    Trainer.Given given =
+        new Trainer.Given(Optional.empty(), List.of(TrainedNetwork.read(teacher.best())));
+    RunFolder student = new RunFolder(path.resolve("student"));
+    TrainingResult result =
+        new Trainer(recipe, given, student, TrainingListener.NONE)
+            .train(new CropSet(lies, List.of()), VALIDATION);
+    assertTrue(result.bestAccuracy() > 0.9, "found " + result);
+  }
+
   @Test
   void finishedRunStaysFinished(@TempDir Path path) {
     RunFolder folder = new RunFolder(path);
-    Trainer trainer = new Trainer(Samples.recipe(1), folder, TrainingListener.NONE);
+    Trainer trainer = trainer(Samples.recipe(1), folder, TrainingListener.NONE);
     TrainingResult first = trainer.train(TRAINING, VALIDATION);
     assertEquals(first, trainer.train(TRAINING, VALIDATION));
   }
@@ -98,8 +157,8 @@ class TrainerTest {
   @Test
   void folderOfAnotherRecipeIsRefused(@TempDir Path path) {
     RunFolder folder = new RunFolder(path);
-    new Trainer(Samples.recipe(1), folder, TrainingListener.NONE).train(TRAINING, VALIDATION);
-    Trainer other = new Trainer(Samples.recipe(2), folder, TrainingListener.NONE);
+    trainer(Samples.recipe(1), folder, TrainingListener.NONE).train(TRAINING, VALIDATION);
+    Trainer other = trainer(Samples.recipe(2), folder, TrainingListener.NONE);
     var e = assertThrows(FerException.class, () -> other.train(TRAINING, VALIDATION));
     assertTrue(String.valueOf(e.getMessage()).contains("belongs to a run of another recipe"));
   }
@@ -112,8 +171,7 @@ class TrainerTest {
                 .toJson()
                 .replace("\"patienceEpochs\" : 1000", "\"patienceEpochs\" : 3"));
     TrainingResult result =
-        new Trainer(patient, new RunFolder(path), TrainingListener.NONE)
-            .train(TRAINING, VALIDATION);
+        trainer(patient, new RunFolder(path), TrainingListener.NONE).train(TRAINING, VALIDATION);
     assertEquals(TrainingResult.End.STOPPED_EARLY, result.end());
     assertTrue(result.bestEpoch() < 47, "found " + result);
   }
@@ -123,7 +181,7 @@ class TrainerTest {
     CropSet unlabelled =
         new CropSet(
             List.of(new Crop(new byte[256], Optional.empty(), Optional.empty())), List.of());
-    Trainer trainer = new Trainer(Samples.recipe(1), new RunFolder(path), TrainingListener.NONE);
+    Trainer trainer = trainer(Samples.recipe(1), new RunFolder(path), TrainingListener.NONE);
     var e = assertThrows(IllegalArgumentException.class, () -> trainer.train(TRAINING, unlabelled));
     assertEquals(
         "expected at least 2 images to train on and 1 to validate on, found 100 and 0",
@@ -135,7 +193,7 @@ class TrainerTest {
     Crop crop = TRAINING.crops().get(0);
     Crop small = new Crop(new byte[9], crop.label(), crop.distribution());
     CropSet wrong = new CropSet(List.of(crop, small), List.of());
-    Trainer trainer = new Trainer(Samples.recipe(1), new RunFolder(path), TrainingListener.NONE);
+    Trainer trainer = trainer(Samples.recipe(1), new RunFolder(path), TrainingListener.NONE);
     String expected =
         "expected crops of 16 x 16 pixels as the network's input, found one of 9 pixels";
     assertEquals(

@@ -20,6 +20,7 @@ class TrainingRecipeTest {
   @Test
   void bundledRecipeIsRead() {
     assertEquals(48, TrainingRecipe.named("fer-fast").network().inputSize());
+    assertEquals("faceres", TrainingRecipe.named("fer-accurate").start());
   }
 
   @Test
@@ -61,6 +62,29 @@ class TrainingRecipeTest {
     assertEquals(0.05, recipe.learningRateAt(10, 10), 1e-9);
     assertEquals(0.025, recipe.learningRateAt(55, 10), 1e-9);
     assertEquals(0, recipe.learningRateAt(99, 10), 1e-4);
+  }
+
+  @Test
+  void eachCycleFallsFromItsOwnLearningRate() {
+    String json = Samples.recipe(4).toJson();
+    String cycle = json.substring(json.indexOf("\"cycles\""), json.indexOf("\"batchSize\""));
+    TrainingRecipe recipe =
+        TrainingRecipe.parse(
+            json.replace(
+                cycle,
+                """
+                "cycles" : [
+                  {"epochs" : 4, "learningRate" : 0.4, "enlargedTo" : 16},
+                  {"epochs" : 2, "learningRate" : 0.1, "enlargedTo" : 20}],
+                """));
+    assertEquals(6, recipe.epochs());
+    assertEquals(0.4, recipe.learningRateAt(10, 10), 1e-9);
+    assertEquals(0, recipe.learningRateAt(39, 10), 2e-3);
+    assertEquals(0.1, recipe.learningRateAt(40, 10), 1e-9);
+    assertEquals(0.05, recipe.learningRateAt(50, 10), 1e-9);
+    assertEquals(0, recipe.learningRateAt(59, 10), 1e-3);
+    assertEquals(16, recipe.cycleAt(4).enlargedTo());
+    assertEquals(20, recipe.cycleAt(5).enlargedTo());
   }
 
   private static String failure(String json) {

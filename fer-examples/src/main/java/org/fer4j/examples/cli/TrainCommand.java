@@ -13,6 +13,7 @@ import org.fer4j.DetectorOptions;
 import org.fer4j.Emotion;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
+import org.fer4j.examples.drawing.LearningCurves;
 import org.fer4j.spi.Backend;
 import org.fer4j.spi.Backends;
 import org.fer4j.training.CropRuleEstimator;
@@ -23,6 +24,7 @@ import org.fer4j.training.Measurement;
 import org.fer4j.training.ModelCard;
 import org.fer4j.training.ModelFolder;
 import org.fer4j.training.RunFolder;
+import org.fer4j.training.SafeTensors;
 import org.fer4j.training.TrainedNetwork;
 import org.fer4j.training.Trainer;
 import org.fer4j.training.TrainingListener;
@@ -30,6 +32,7 @@ import org.fer4j.training.TrainingRecipe;
 import org.fer4j.training.TrainingResult;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.data.LabeledImage;
+import org.fer4j.training.data.SecondLabels;
 import org.fer4j.training.data.Split;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,8 +50,9 @@ import picocli.CommandLine.Spec;
     description = "Trains an expression network on labelled face crops and exports it to ONNX.",
     footer = {
       "",
-      "DATA is what 'fer evaluate' takes. The run's folder holds a log, the best weights and a",
-      "checkpoint: the same command goes on where a run was interrupted, at any moment."
+      "DATA is what 'fer evaluate' takes. The run's folder holds the best weights and a",
+      "checkpoint, and the learning curves as log.csv and curves.png. The same command goes on where",
+      "a run was interrupted, at any moment."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -87,6 +91,34 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Option(
+      names = "--second-labels",
+      paramLabel = "FILE",
+      description = {
+        "What other annotators said of the same images, for a second head: a CSV file with the",
+        "columns image and label. Recipes with a secondLabelWeight need it."
+      })
+  private @Nullable Path secondLabels;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "Weights to start from: best.safetensors of another run. The recipe's start is 'given'.")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "FILE",
+      description =
+          "A teacher: best.safetensors of another run; may be repeated. The recipe has a weight.")
+  private List<Path> teachers = List.of();
+
+  @Option(
+      names = "--half",
+      description = "Export weights of 16 bits: half the size, the same speed.")
+  private boolean half;
+
+  @Option(
       names = "--golden",
       paramLabel = "FILE",
       description = "Also write inputs and their logits, for tests of backends.")
@@ -99,15 +131,17 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingRecipe chosen = chosenRecipe();
-    CropSet training = load(Split.TRAIN, chosen);
-    CropSet validation = load(Split.VALID, chosen);
+    SecondLabels second = second(chosen);
+    CropSet training = load(Split.TRAIN, chosen, second);
+    CropSet validation = load(Split.VALID, chosen, second);
     RunFolder folder = new RunFolder(run);
-    Trainer trainer = new Trainer(chosen, folder, new Printer());
+    Trainer trainer = trainer(chosen, folder);
     TrainingResult result = StopBeforeExit.during(() -> train(trainer, training, validation));
     if (result.end() == TrainingResult.End.INTERRUPTED) {
       return ExitCode.SOFTWARE;
     }
-    export(TrainedNetwork.read(folder.best()), validation);
+    TrainedNetwork best = TrainedNetwork.read(folder.best());
+    export(half ? best.halved() : best, validation);
     return ExitCode.OK;
   }
 
@@ -135,9 +169,35 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private CropSet load(Split split, TrainingRecipe chosen) {
+  private SecondLabels second(TrainingRecipe chosen) {
+    boolean wanted = chosen.secondLabelWeight() > 0;
+    if (wanted != (secondLabels != null)) {
+      throw new ParameterException(
+          command().commandLine(),
+          wanted
+              ? "The recipe's secondLabelWeight is %s: name the labels with --second-labels."
+                  .formatted(chosen.secondLabelWeight())
+              : "The recipe's secondLabelWeight is 0: --second-labels would change nothing.");
+    }
+    return secondLabels == null ? SecondLabels.none() : SecondLabels.read(secondLabels);
+  }
+
+  private Trainer trainer(TrainingRecipe chosen, RunFolder folder) {
+    Trainer.Given given =
+        new Trainer.Given(
+            Optional.ofNullable(from).map(SafeTensors::read),
+            teachers.stream().map(TrainedNetwork::read).toList());
+    try {
+      return new Trainer(chosen, given, folder, new Printer(folder, chosen.epochs()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command().commandLine(), e.getMessage() + " (--from, --teacher).", e);
+    }
+  }
+
+  private CropSet load(Split split, TrainingRecipe chosen, SecondLabels second) {
     try (ExpressionDataset dataset = ExpressionDataset.open(data, split)) {
-      CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize());
+      CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize(), second);
       crops.unreadable().forEach(problem -> log().println("fer: left out: " + problem));
       log().printf("%s: %d images%n", split.label(), crops.crops().size());
       return crops;
@@ -226,7 +286,15 @@ final class TrainCommand implements Callable<Integer> {
   /** Tells how the run goes: a bar for each epoch where somebody looks, a line after it. */
   private final class Printer implements TrainingListener {
 
+    private final RunFolder folder;
+    private final int epochs;
+
     private @Nullable Progress bar;
+
+    Printer(RunFolder folder, int epochs) {
+      this.folder = folder;
+      this.epochs = epochs;
+    }
 
     @Override
     public void started(Start start) {
@@ -259,12 +327,19 @@ final class TrainCommand implements Callable<Integer> {
       log()
           .printf(
               Locale.ROOT,
-              "epoch %d: loss %.4f, validation %.2f %%%s, %.0f images/s%n",
+              "epoch %d of %d: loss %.4f, validation %.2f %%%s, %.0f images/s, about %s left%n",
               result.epoch(),
+              epochs,
               result.trainingLoss(),
               100 * result.validationAccuracy(),
               result.best() ? " (best)" : "",
-              result.imagesPerSecond());
+              result.imagesPerSecond(),
+              hours(Math.round((epochs - result.epoch()) * result.seconds())));
+      LearningCurves.draw(folder.epochs(), folder.path().resolve("curves.png"));
+    }
+
+    private static String hours(long seconds) {
+      return "%d:%02d h".formatted(seconds / 3600, seconds / 60 % 60);
     }
   }
 }

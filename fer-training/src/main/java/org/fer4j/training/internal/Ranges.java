@@ -1,11 +1,11 @@
-package org.fer4j.training;
+package org.fer4j.training.internal;
 
 /** Checks of arguments, with one wording. */
-final class Ranges {
+public final class Ranges {
 
   private Ranges() {}
 
-  static void require(String name, double value, double from, double to) {
+  public static void require(String name, double value, double from, double to) {
     if (!(value >= from && value <= to)) {
       throw new IllegalArgumentException(
           "expected %s from %s to %s, found %s".formatted(name, from, to, value));

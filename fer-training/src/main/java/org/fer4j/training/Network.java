@@ -1,0 +1,258 @@
+package org.fer4j.training;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.fer4j.FerException;
+
+/**
+ * A convolutional network over a grey image, computed by LibTorch: the weights are plain tensors by
+ * name, and {@link #features} with {@link #logits} is the whole of it.
+ *
+ * <p>Owns native memory. Confined to one thread.
+ */
+final class Network implements AutoCloseable {
+
+  /** What a computation is for. */
+  enum Pass {
+    /** Batch norm uses and updates the batch's own statistics, and dropout drops. */
+    TRAINING,
+    /** Batch norm uses the running statistics. */
+    INFERENCE,
+    /** Batch norm is set so that it changes nothing on these images, and adds its shift. */
+    PLACING_NORMS
+  }
+
+  /** How far the running statistics move towards each batch's; LibTorch's default. */
+  private static final double BATCH_NORM_MOMENTUM = 0.1;
+
+  private final Layers layers;
+  private final double dropout;
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private final Map<String, Tensor> statistics = new LinkedHashMap<>();
+
+  private Network(Layers layers, double dropout, Map<String, Weights.Array> arrays) {
+    this.layers = layers;
+    this.dropout = dropout;
+    for (Layers.Convolution c : layers.convolutions()) {
+      Tensor kernels = addParameter(c.weight(), arrays, c.weightShape());
+      if (layers.isSeparable()) {
+        LibTorch.putChannelsLast(kernels);
+      }
+      addParameter(c.scale(), arrays, c.out());
+      addParameter(c.shift(), arrays, c.out());
+      statistics.put(c.mean(), tensor(c.mean(), arrays, c.out()));
+      statistics.put(c.variance(), tensor(c.variance(), arrays, c.out()));
+    }
+    addParameter(Layers.HEAD_WEIGHT, arrays, Layers.CLASSES, layers.features());
+    addParameter(Layers.HEAD_BIAS, arrays, Layers.CLASSES);
+    if (arrays.containsKey(Layers.SECOND_HEAD_WEIGHT)) {
+      addParameter(Layers.SECOND_HEAD_WEIGHT, arrays, Layers.CLASSES, layers.features());
+      addParameter(Layers.SECOND_HEAD_BIAS, arrays, Layers.CLASSES);
+    }
+  }
+
+  /**
+   * Creates random weights: convolutions after He et al., <i>Delving Deep into Rectifiers</i>,
+   * 2015.
+   *
+   * @param secondHead whether there is a head for a second set of labels
+   */
+  static Map<String, Weights.Array> random(NetworkShape shape, boolean secondHead, long seed) {
+    Random random = new Random(seed);
+    Layers layers = Layers.of(shape);
+    Map<String, Weights.Array> arrays = new LinkedHashMap<>();
+    for (Layers.Convolution c : layers.convolutions()) {
+      double fanOut = (double) c.out() / c.groups() * c.kernel() * c.kernel();
+      arrays.put(c.weight(), normal(random, Math.sqrt(2.0 / fanOut), c.weightShape()));
+      arrays.put(c.scale(), constant(1, c.out()));
+      arrays.put(c.shift(), constant(0, c.out()));
+      arrays.put(c.mean(), constant(0, c.out()));
+      arrays.put(c.variance(), constant(1, c.out()));
+    }
+    double deviation = 1 / Math.sqrt(layers.features());
+    arrays.put(Layers.HEAD_WEIGHT, normal(random, deviation, Layers.CLASSES, layers.features()));
+    arrays.put(Layers.HEAD_BIAS, constant(0, Layers.CLASSES));
+    if (secondHead) {
+      arrays.put(
+          Layers.SECOND_HEAD_WEIGHT, normal(random, deviation, Layers.CLASSES, layers.features()));
+      arrays.put(Layers.SECOND_HEAD_BIAS, constant(0, Layers.CLASSES));
+    }
+    return arrays;
+  }
+
+  /**
+   * Creates a network with these weights, and a second head if there are weights for one.
+   *
+   * @param dropout the share of features that training drops before the last layer
+   * @throws FerException if one is missing or of another shape
+   */
+  static Network of(NetworkShape shape, double dropout, Map<String, Weights.Array> arrays) {
+    return new Network(Layers.of(shape), dropout, arrays);
+  }
+
+  private static Weights.Array normal(Random random, double deviation, long... shape) {
+    Weights.Array array = constant(0, shape);
+    for (int i = 0; i < array.values().length; i++) {
+      array.values()[i] = (float) (deviation * random.nextGaussian());
+    }
+    return array;
+  }
+
+  private static Weights.Array constant(float value, long... shape) {
+    float[] values =
+        new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+    Arrays.fill(values, value);
+    return new Weights.Array(shape, values);
+  }
+
+  private Tensor addParameter(String name, Map<String, Weights.Array> arrays, long... shape) {
+    Tensor tensor = tensor(name, arrays, shape);
+    tensor.set_requires_grad(true);
+    parameters.put(name, tensor);
+    return tensor;
+  }
+
+  private static Tensor tensor(String name, Map<String, Weights.Array> arrays, long... shape) {
+    Weights.Array array = arrays.get(name);
+    if (array == null || !Arrays.equals(array.shape(), shape)) {
+      throw new FerException(
+          "expected %s for '%s', found %s"
+              .formatted(
+                  Arrays.toString(shape),
+                  name,
+                  array == null ? "nothing" : Arrays.toString(array.shape())));
+    }
+    return LibTorch.tensor(array);
+  }
+
+  /** Returns what is trained, by name; the tensors stay the network's. */
+  Map<String, Tensor> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /** Returns parameters and running statistics by name; the tensors stay the network's. */
+  Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>(parameters);
+    state.putAll(statistics);
+    return state;
+  }
+
+  /** Copies parameters and running statistics out of native memory. */
+  Map<String, Weights.Array> arrays() {
+    return LibTorch.arrays(state());
+  }
+
+  /** Computes features [batch, channels] from images [batch, 1, size, size]. */
+  Tensor features(Tensor images, Pass pass) {
+    return features(images, layers.enlargedTo(), pass);
+  }
+
+  /**
+   * As {@link #features(Tensor, Pass)}.
+   *
+   * @param enlargedTo width and height that the convolutions see
+   */
+  Tensor features(Tensor images, int enlargedTo, Pass pass) {
+    Tensor x = activate(convolve(enlarged(images, enlargedTo), layers.stem(), pass));
+    for (Layers.Block block : layers.blocks()) {
+      x = block(x, block, pass);
+    }
+    Tensor features = torch.mean(x, 2, 3);
+    return pass == Pass.TRAINING && dropout > 0 ? torch.dropout(features, dropout, true) : features;
+  }
+
+  /** Computes logits [batch, 8] from features. */
+  Tensor logits(Tensor features) {
+    return torch.linear(features, parameter(Layers.HEAD_WEIGHT), parameter(Layers.HEAD_BIAS));
+  }
+
+  /** Computes the second head's logits [batch, 8] from features. */
+  Tensor secondLogits(Tensor features) {
+    return torch.linear(
+        features, parameter(Layers.SECOND_HEAD_WEIGHT), parameter(Layers.SECOND_HEAD_BIAS));
+  }
+
+  private Tensor enlarged(Tensor images, int size) {
+    if (size == layers.inputSize()) {
+      return images;
+    }
+    return torch.upsample_bilinear2d(images, new long[] {size, size}, false);
+  }
+
+  private Tensor block(Tensor input, Layers.Block block, Pass pass) {
+    if (block instanceof Layers.ResidualBlock residual) {
+      Tensor x = activate(convolve(input, residual.first(), pass));
+      x = convolve(x, residual.second(), pass);
+      Tensor shortcut = residual.shortcut().map(c -> convolve(input, c, pass)).orElse(input);
+      return activate(x.add_(shortcut));
+    }
+    Layers.SeparableBlock separable = (Layers.SeparableBlock) block;
+    Tensor x = activate(convolve(input, separable.depthwise(), pass));
+    return activate(convolve(x, separable.pointwise(), pass));
+  }
+
+  private Tensor activate(Tensor x) {
+    return layers.activation() == Layers.Activation.RELU
+        ? torch.relu_(x)
+        : torch.hardtanh_(x, new Scalar(0.0), new Scalar(6.0));
+  }
+
+  private Tensor convolve(Tensor x, Layers.Convolution c, Pass pass) {
+    Tensor y =
+        torch.conv2d(
+            x,
+            parameter(c.weight()),
+            new TensorOptional(),
+            new long[] {c.stride(), c.stride()},
+            new long[] {c.padding(), c.padding()},
+            new long[] {1, 1},
+            c.groups());
+    if (pass == Pass.PLACING_NORMS) {
+      placeNorm(y, c);
+    }
+    return torch.batch_norm(
+        y,
+        new TensorOptional(parameter(c.scale())),
+        new TensorOptional(parameter(c.shift())),
+        new TensorOptional(statistic(c.mean())),
+        new TensorOptional(statistic(c.variance())),
+        pass == Pass.TRAINING,
+        BATCH_NORM_MOMENTUM,
+        Layers.BATCH_NORM_EPSILON,
+        false);
+  }
+
+  private void placeNorm(Tensor y, Layers.Convolution c) {
+    T_TensorTensor_T moments = torch.var_mean(y, new long[] {0, 2, 3}, false, false);
+    Tensor variance = moments.get0();
+    Tensor mean = moments.get1();
+    statistic(c.variance()).copy_(variance);
+    statistic(c.mean()).copy_(mean);
+    Tensor deviation = variance.add(new Scalar(Layers.BATCH_NORM_EPSILON)).sqrt();
+    parameter(c.scale()).detach().copy_(deviation);
+    parameter(c.shift()).detach().add_(mean);
+  }
+
+  private Tensor parameter(String name) {
+    return Objects.requireNonNull(parameters.get(name));
+  }
+
+  private Tensor statistic(String name) {
+    return Objects.requireNonNull(statistics.get(name));
+  }
+
+  @Override
+  public void close() {
+    parameters.values().forEach(Tensor::close);
+    statistics.values().forEach(Tensor::close);
+  }
+}
