@@ -7,6 +7,7 @@ module org.fer4j.examples {
   requires java.desktop;
   requires info.picocli;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires me.tongfei.progressbar;
   requires metadata.extractor;
   requires org.knowm.xchart;

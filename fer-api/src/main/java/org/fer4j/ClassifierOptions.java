@@ -7,12 +7,14 @@ package org.fer4j;
  *
  * @param maxBatch the most faces in one run of the network, at least 1; more faces take more runs.
  *     Memory for a full batch is held from the start
+ * @param prior how often each expression is taken to occur; any but the natural one needs a model
+ *     whose manifest tells the prior of its training
  * @param runtime how the network is run
  */
-public record ClassifierOptions(int maxBatch, RuntimeOptions runtime) {
+public record ClassifierOptions(int maxBatch, Prior prior, RuntimeOptions runtime) {
 
   private static final ClassifierOptions DEFAULTS =
-      new ClassifierOptions(16, RuntimeOptions.defaults());
+      new ClassifierOptions(16, Prior.natural(), RuntimeOptions.defaults());
 
   /**
    * Checks the batch.
@@ -25,18 +27,23 @@ public record ClassifierOptions(int maxBatch, RuntimeOptions runtime) {
     }
   }
 
-  /** Returns batches of up to 16 faces, one thread. */
+  /** Returns batches of up to 16 faces, the natural prior, one thread. */
   public static ClassifierOptions defaults() {
     return DEFAULTS;
   }
 
   /** Returns these options with another largest batch. */
   public ClassifierOptions withMaxBatch(int faces) {
-    return new ClassifierOptions(faces, runtime);
+    return new ClassifierOptions(faces, prior, runtime);
+  }
+
+  /** Returns these options with another prior. */
+  public ClassifierOptions withPrior(Prior wanted) {
+    return new ClassifierOptions(maxBatch, wanted, runtime);
   }
 
   /** Returns these options with another way to run the network. */
   public ClassifierOptions withRuntime(RuntimeOptions options) {
-    return new ClassifierOptions(maxBatch, options);
+    return new ClassifierOptions(maxBatch, prior, options);
   }
 }

@@ -18,7 +18,8 @@ class OptionsTest {
   void defaultsAreWhatTheyAreDocumentedToBe() {
     assertEquals(new RuntimeOptions(1, false), RuntimeOptions.defaults());
     assertEquals(
-        new ClassifierOptions(16, RuntimeOptions.defaults()), ClassifierOptions.defaults());
+        new ClassifierOptions(16, Prior.natural(), RuntimeOptions.defaults()),
+        ClassifierOptions.defaults());
     assertEquals(
         new DetectorOptions(OptionalDouble.empty(), 24, RuntimeOptions.defaults()),
         DetectorOptions.defaults());
@@ -28,8 +29,11 @@ class OptionsTest {
   void changesMakeOtherOptions() {
     assertEquals(new RuntimeOptions(2, true), TWO_THREADS);
     assertEquals(
-        new ClassifierOptions(3, TWO_THREADS),
-        ClassifierOptions.defaults().withMaxBatch(3).withRuntime(TWO_THREADS));
+        new ClassifierOptions(3, Prior.balanced(), TWO_THREADS),
+        ClassifierOptions.defaults()
+            .withMaxBatch(3)
+            .withPrior(Prior.balanced())
+            .withRuntime(TWO_THREADS));
     assertEquals(
         new DetectorOptions(OptionalDouble.of(0.25), 40, TWO_THREADS),
         DetectorOptions.defaults()

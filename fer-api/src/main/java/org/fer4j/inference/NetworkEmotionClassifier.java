@@ -13,6 +13,7 @@ import org.fer4j.image.TensorSampler;
 import org.fer4j.model.ClassifierSpec;
 import org.fer4j.model.InputSpec;
 import org.fer4j.model.Model;
+import org.fer4j.model.ModelManifest;
 
 /**
  * A network that gives one logit for each expression.
@@ -26,15 +27,21 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
   private final ClassifierSpec spec;
   private final TensorSampler sampler;
   private final String place;
+  private final float[] priorOffsets;
   private final float[] logits;
   private boolean closed;
 
   private NetworkEmotionClassifier(
-      InferenceSession session, InputSpec input, ClassifierSpec spec, String place) {
+      InferenceSession session,
+      InputSpec input,
+      ClassifierSpec spec,
+      float[] priorOffsets,
+      String place) {
     this.session = session;
     this.input = input;
     this.spec = spec;
     this.sampler = new TensorSampler(input);
+    this.priorOffsets = priorOffsets;
     this.place = place;
     this.logits = new float[spec.labels().size()];
   }
@@ -42,16 +49,30 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
   /**
    * Loads a classification network.
    *
-   * @throws IllegalArgumentException if the model is not for classification
+   * @throws IllegalArgumentException if the model is not for classification, or its manifest does
+   *     not tell the prior that the options need
    * @throws FerException if it can't be loaded
    */
   public static NetworkEmotionClassifier open(
       InferenceEngine engine, Model model, ClassifierOptions options) {
     ClassifierSpec spec = model.manifest().requireClassifier();
+    float[] priorOffsets = priorOffsets(model, spec, options);
     List<InferenceEngine.Output> outputs =
         List.of(new InferenceEngine.Output(spec.logits(), spec.labels().size()));
     InferenceSession session = engine.open(model, outputs, options.maxBatch(), options.runtime());
-    return new NetworkEmotionClassifier(session, model.manifest().input(), spec, model.place());
+    return new NetworkEmotionClassifier(
+        session, model.manifest().input(), spec, priorOffsets, model.place());
+  }
+
+  private static float[] priorOffsets(Model model, ClassifierSpec spec, ClassifierOptions options) {
+    try {
+      return spec.priorOffsets(options.prior());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s in %s of '%s': add how often each expression occurred in its training, or ask for the natural prior"
+              .formatted(e.getMessage(), ModelManifest.FILE_NAME, model.place()),
+          e);
+    }
   }
 
   @Override
@@ -88,7 +109,8 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
             "expected finite logits from the network in '%s', found %s for %s"
                 .formatted(place, logit, spec.labels().get(column).label()));
       }
-      logits[spec.labels().get(column).ordinal()] = logit;
+      int label = spec.labels().get(column).ordinal();
+      logits[label] = logit + priorOffsets[label];
     }
     return EmotionScores.ofLogits(logits);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fer4j.CropRule;
 import org.fer4j.Emotion;
+import org.fer4j.EmotionScores;
 import org.fer4j.LandmarkLayout;
 import org.fer4j.Point;
 
@@ -178,7 +179,24 @@ public record ModelManifest(
                               .formatted(Emotion.all(), label))));
     }
     return new ClassifierSpec(
-        json.string("logits"), labels, json.decimal("temperature", 1), crop(json.object("crop")));
+        json.string("logits"),
+        labels,
+        json.decimal("temperature", 1),
+        json.optionalObject("prior")
+            .map(shares -> prior(shares, json.decimal("balancedStrength", 1))),
+        crop(json.object("crop")));
+  }
+
+  private static TrainingPrior prior(JsonObject json, float balancedStrength) {
+    float[] shares = new float[Emotion.all().size()];
+    for (Emotion emotion : Emotion.all()) {
+      shares[emotion.ordinal()] = json.decimal(emotion.label());
+    }
+    try {
+      return new TrainingPrior(EmotionScores.of(shares), balancedStrength);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + " in 'classifier.prior'", e);
+    }
   }
 
   private static CropRule crop(JsonObject json) {

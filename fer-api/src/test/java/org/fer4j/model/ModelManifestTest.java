@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fer4j.CropRule;
 import org.fer4j.Emotion;
+import org.fer4j.EmotionScores;
 import org.fer4j.LandmarkLayout;
 import org.fer4j.Point;
 import org.fer4j.model.ModelManifest.Task;
@@ -43,6 +45,9 @@ class ModelManifestTest {
        "classifier": {"logits": "l", "temperature": 1.25,
          "labels": ["contempt", "fear", "disgust", "anger", "sadness", "surprise", "happiness",
            "neutral"],
+         "prior": {"neutral": 0.3, "happiness": 0.25, "surprise": 0.15, "sadness": 0.1,
+           "anger": 0.1, "disgust": 0.02, "fear": 0.03, "contempt": 0.05},
+         "balancedStrength": 0.5,
          "crop": {"keypoints": {"right_eye": [0.3, 0.4], "left_eye": [0.7, 0.4]},
            "box": {"shiftX": 0.01, "shiftY": -0.1, "scale": 1.4}}},
        "accuracy": {"dataset": "d", "images": 3191, "accuracy": 0.85, "ci95": [0.84, 0.86],
@@ -104,6 +109,9 @@ class ModelManifestTest {
                 Emotion.HAPPINESS,
                 Emotion.NEUTRAL),
             1.25f,
+            Optional.of(
+                new TrainingPrior(
+                    EmotionScores.of(0.3f, 0.25f, 0.15f, 0.1f, 0.1f, 0.02f, 0.03f, 0.05f), 0.5f)),
             new CropRule(
                 Map.of("right_eye", new Point(0.3f, 0.4f), "left_eye", new Point(0.7f, 0.4f)),
                 0.01f,
@@ -126,6 +134,19 @@ class ModelManifestTest {
   void temperatureIsOneUnlessGiven() {
     String text = CLASSIFIER.replace("\"temperature\": 1.25,", "");
     assertEquals(1, ModelManifest.parse(text).requireClassifier().temperature());
+  }
+
+  @Test
+  void priorMayBeMissing() {
+    String text = CLASSIFIER.replace("\"prior\":", "\"renamed\":");
+    assertTrue(ModelManifest.parse(text).requireClassifier().prior().isEmpty());
+  }
+
+  @Test
+  void balancedStrengthIsAllUnlessGiven() {
+    String text = CLASSIFIER.replace("\"balancedStrength\": 0.5,", "");
+    TrainingPrior prior = ModelManifest.parse(text).requireClassifier().prior().orElseThrow();
+    assertEquals(1, prior.balancedStrength());
   }
 
   @Test
@@ -171,6 +192,7 @@ class ModelManifestTest {
       strings = {
         "classifier.logits",
         "classifier.labels",
+        "classifier.prior.contempt",
         "classifier.crop",
         "classifier.crop.keypoints",
         "classifier.crop.box",
@@ -241,9 +263,12 @@ class ModelManifestTest {
       delimiter = '|',
       value = {
         "\"fear\"|\"joy\"|for 'classifier.labels', found 'joy'",
-        "\"fear\"|\"anger\"|expected each of the labels",
+        "\"contempt\", \"fear\"|\"contempt\", \"anger\"|expected each of the labels",
         "\"fear\", ||expected each of the labels",
         "\"temperature\": 1.25|\"temperature\": 0|expected a temperature above 0, found 0.0",
+        "\"sadness\": 0.1|\"sadness\": 0.2|expected probabilities that sum to 1, found 1.",
+        "\"sadness\": 0.1|\"sadness\": -0.1|for sadness, found -0.1 in 'classifier.prior'",
+        "\"balancedStrength\": 0.5|\"balancedStrength\": 2|expected a balanced strength in [0, 1]",
         "[0.3, 0.4]|[0.3]|expected two numbers for 'crop.keypoints.right_eye', found [0.3]",
         "[0.3, 0.4]|[0.3, \"a\"]|for 'classifier.crop.keypoints.right_eye', found 'a'",
         "[0.3, 0.4]|[0.3, 1e99]|expected finite coordinates",

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.fer4j.Emotion;
+import org.fer4j.EmotionScores;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.data.LabeledImage;
 import org.fer4j.training.data.SecondLabels;
@@ -78,6 +80,29 @@ public record CropSet(List<Crop> crops, List<String> unreadable) {
       }
     }
     return new CropSet(crops, unreadable);
+  }
+
+  /**
+   * Returns how often each expression occurs in what is learned: the mean of the distributions.
+   *
+   * @throws IllegalArgumentException if there is nothing to learn
+   */
+  public EmotionScores meanDistribution() {
+    List<Crop> learnable = learnable();
+    if (learnable.isEmpty()) {
+      throw new IllegalArgumentException("expected images to train on, found none");
+    }
+    double[] sums = new double[Emotion.all().size()];
+    for (Crop crop : learnable) {
+      for (Emotion emotion : Emotion.all()) {
+        sums[emotion.ordinal()] += crop.distribution().orElseThrow().of(emotion);
+      }
+    }
+    float[] means = new float[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      means[i] = (float) (sums[i] / learnable.size());
+    }
+    return EmotionScores.of(means);
   }
 
   /** Returns the crops that have something to learn. */

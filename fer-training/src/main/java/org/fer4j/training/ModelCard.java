@@ -2,6 +2,7 @@ package org.fer4j.training;
 
 import java.util.Optional;
 import org.fer4j.CropRule;
+import org.fer4j.model.TrainingPrior;
 import org.fer4j.training.evaluation.ConfidenceInterval;
 import org.fer4j.training.internal.Ranges;
 
@@ -16,6 +17,7 @@ import org.fer4j.training.internal.Ranges;
  * @param license SPDX identifier
  * @param source where the weights come from: data, recipe, command
  * @param temperature what to divide logits by before the softmax, above 0
+ * @param prior how often each expression occurred in training
  * @param crop how the faces that the network was trained on are framed
  * @param accuracy what was measured, if anything was
  */
@@ -26,6 +28,7 @@ public record ModelCard(
     String license,
     String source,
     double temperature,
+    TrainingPrior prior,
     CropRule crop,
     Optional<Accuracy> accuracy) {
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.fer4j.CropRule;
 import org.fer4j.Emotion;
 import org.fer4j.FerException;
+import org.fer4j.model.TrainingPrior;
 
 /**
  * A model as backends read it: {@code model.onnx}, and {@code model.json} that says how to feed it
@@ -106,7 +107,16 @@ public record ModelFolder(Path path) {
     classifier.put("logits", OnnxExporter.OUTPUT);
     Emotion.all().stream().map(Emotion::label).forEach(classifier.putArray("labels")::add);
     classifier.put("temperature", rounded(card.temperature()));
+    describePrior(classifier, card.prior());
     describeCrop(object(classifier, "crop"), card.crop());
+  }
+
+  private static void describePrior(ObjectNode classifier, TrainingPrior prior) {
+    ObjectNode shares = classifier.putObject("prior");
+    for (Emotion emotion : Emotion.all()) {
+      shares.put(emotion.label(), rounded(prior.shares().of(emotion)));
+    }
+    classifier.put("balancedStrength", rounded(prior.balancedStrength()));
   }
 
   private static void describeCrop(ObjectNode crop, CropRule rule) {

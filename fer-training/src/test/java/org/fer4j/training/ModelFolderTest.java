@@ -15,9 +15,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.fer4j.CropRule;
+import org.fer4j.EmotionScores;
 import org.fer4j.FerException;
 import org.fer4j.Point;
 import org.fer4j.model.Model;
+import org.fer4j.model.TrainingPrior;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +37,10 @@ class ModelFolderTest {
             0,
             -0.1f,
             1.25f);
-    return new ModelCard("mine", "2", "A test.", "Apache-2.0", "Nowhere.", 1.23456, crop, accuracy);
+    TrainingPrior prior =
+        new TrainingPrior(EmotionScores.of(0.1f, 0.3f, 0.6f, 0, 0, 0, 0, 0), 0.5f);
+    return new ModelCard(
+        "mine", "2", "A test.", "Apache-2.0", "Nowhere.", 1.23456, prior, crop, accuracy);
   }
 
   @Test
@@ -69,6 +74,17 @@ class ModelFolderTest {
             "logits": "logits",
             "labels": [ "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt" ],
             "temperature": 1.2346,
+            "prior": {
+              "neutral": 0.1,
+              "happiness": 0.3,
+              "surprise": 0.6,
+              "sadness": 0.0,
+              "anger": 0.0,
+              "disgust": 0.0,
+              "fear": 0.0,
+              "contempt": 0.0
+            },
+            "balancedStrength": 0.5,
             "crop": {
               "keypoints": {
                 "mouth": [ 0.5, 0.8 ],

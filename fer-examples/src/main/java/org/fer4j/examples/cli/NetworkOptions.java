@@ -1,9 +1,11 @@
 package org.fer4j.examples.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
+import org.fer4j.Prior;
 import org.fer4j.examples.analysis.Networks;
 import org.fer4j.spi.Backend;
 import org.fer4j.spi.Backends;
@@ -15,6 +17,9 @@ import picocli.CommandLine.Spec;
 
 /** The options that say which networks look at images. */
 final class NetworkOptions {
+
+  private static final String NATURAL = "natural";
+  private static final String BALANCED = "balanced";
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -41,6 +46,16 @@ final class NetworkOptions {
         "A bundled expression network or a folder with a manifest (default: ${DEFAULT-VALUE})."
       })
   private String model = Backend.DEFAULT_CLASSIFIER;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "natural|balanced|FILE",
+      description = {
+        "How often expressions are taken to occur: as in training; all alike, as far as the model"
+            + " says that it pays; or as a JSON or properties file says, a number for each of the"
+            + " eight (default: ${DEFAULT-VALUE})."
+      })
+  private String prior = NATURAL;
 
   @Option(
       names = "--min-face",
@@ -72,7 +87,16 @@ final class NetworkOptions {
   /** Returns what was asked for. */
   Networks networks() {
     return new Networks(
-        chosenBackend(), detector, detectorOptions(), model, ClassifierOptions.defaults());
+        chosenBackend(),
+        detector,
+        detectorOptions(),
+        model,
+        ClassifierOptions.defaults().withPrior(chosenPrior()));
+  }
+
+  /** Returns the prior as it was asked for, for reports. */
+  String prior() {
+    return prior;
   }
 
   /** Returns the number of workers, at least 1. */
@@ -99,6 +123,20 @@ final class NetworkOptions {
                         .formatted(
                             all.stream().map(Backend::name).collect(Collectors.joining(", ")),
                             backend)));
+  }
+
+  private Prior chosenPrior() {
+    if (prior.equals(NATURAL)) {
+      return Prior.natural();
+    }
+    if (prior.equals(BALANCED)) {
+      return Prior.balanced();
+    }
+    try {
+      return Prior.of(PriorFile.read(Path.of(prior)));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--prior", String.valueOf(e.getMessage()));
+    }
   }
 
   private DetectorOptions detectorOptions() {
