@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.fer4j.training.evaluation.ConfidenceInterval;
+import org.fer4j.training.evaluation.TemperatureScaling;
 
 /**
  * What a network says about labelled crops, each fed once and as it is.
@@ -45,35 +46,10 @@ public record Measurement(int images, int right, double loss, double temperature
       right += indexOfMax(logits[i]) == labels[i] ? 1 : 0;
     }
     return new Measurement(
-        logits.length, right, loss(logits, labels, 1), temperature(logits, labels));
-  }
-
-  private static double loss(float[][] logits, int[] labels, double temperature) {
-    double loss = 0;
-    for (int i = 0; i < logits.length; i++) {
-      loss += logSumExp(logits[i], temperature) - logits[i][labels[i]] / temperature;
-    }
-    return loss / logits.length;
-  }
-
-  /**
-   * Guo et al., <i>On Calibration of Modern Neural Networks</i>, 2017. The loss has one minimum in
-   * the inverse temperature, which ternary search over the logarithm finds.
-   */
-  private static double temperature(float[][] logits, int[] labels) {
-    double low = Math.log(0.05);
-    double high = Math.log(20);
-    while (high - low > 1e-4) {
-      double third = (high - low) / 3;
-      double left = loss(logits, labels, Math.exp(low + third));
-      double right = loss(logits, labels, Math.exp(high - third));
-      if (left < right) {
-        high -= third;
-      } else {
-        low += third;
-      }
-    }
-    return Math.exp((low + high) / 2);
+        logits.length,
+        right,
+        TemperatureScaling.loss(logits, labels, 1),
+        TemperatureScaling.fit(logits, labels));
   }
 
   /** Computes the logits of each crop with LibTorch. */
@@ -122,15 +98,5 @@ public record Measurement(int images, int right, double loss, double temperature
       }
     }
     return max;
-  }
-
-  /** Returns ln(sum(exp(values / temperature))). */
-  private static double logSumExp(float[] values, double temperature) {
-    double max = values[indexOfMax(values)] / temperature;
-    double sum = 0;
-    for (float value : values) {
-      sum += Math.exp(value / temperature - max);
-    }
-    return max + Math.log(sum);
   }
 }

@@ -3,6 +3,7 @@ package org.fer4j.examples.analysis;
 import java.util.List;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
+import org.fer4j.training.evaluation.Robustness;
 
 /**
  * What became of a few labelled images.
@@ -12,8 +13,10 @@ import org.fer4j.EmotionScores;
  * @param scored images in which a face was found, or that are face crops
  * @param withoutFace how many images no face was found in
  * @param unreadable what is wrong with images that can't be read
+ * @param robustness what was right about corrupted copies, of no image if none were asked for
  */
-public record LabeledBatch(List<Scored> scored, int withoutFace, List<String> unreadable) {
+public record LabeledBatch(
+    List<Scored> scored, int withoutFace, List<String> unreadable, Robustness robustness) {
 
   /**
    * One image.

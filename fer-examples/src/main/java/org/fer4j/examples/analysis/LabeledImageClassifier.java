@@ -14,6 +14,8 @@ import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
 import org.fer4j.training.data.LabeledImage;
+import org.fer4j.training.evaluation.Corruption;
+import org.fer4j.training.evaluation.Robustness;
 
 /**
  * Classifies labelled images, a few at a time. A label stands for one face: of several, the largest
@@ -26,14 +28,17 @@ public final class LabeledImageClassifier implements AutoCloseable {
   private final FaceDetector detector;
   private final FaceAligner aligner;
   private final EmotionClassifier classifier;
+  private final boolean corrupting;
 
   /**
    * Opens the networks.
    *
+   * @param corrupting whether corrupted copies of each image are classified as well
    * @throws IllegalArgumentException if a network is named that there is not
    * @throws org.fer4j.FerException if a network can't be loaded
    */
-  public LabeledImageClassifier(Networks networks) {
+  public LabeledImageClassifier(Networks networks, boolean corrupting) {
+    this.corrupting = corrupting;
     this.detector = networks.openDetector();
     this.aligner = networks.aligner();
     try {
@@ -54,14 +59,19 @@ public final class LabeledImageClassifier implements AutoCloseable {
     List<FaceCrop> crops = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     int withoutFace = 0;
+    Robustness robustness = Robustness.none();
     for (LabeledImage image : images) {
       try {
+        Emotion truth = image.label().orElseThrow();
         Optional<FaceCrop> crop = crop(Frame.of(image.read()));
         if (crop.isPresent()) {
           crops.add(crop.get());
-          truths.add(image.label().orElseThrow());
+          truths.add(truth);
         } else {
           withoutFace++;
+        }
+        if (corrupting) {
+          robustness = robustness.plus(robustness(truth, crop));
         }
       } catch (IOException e) {
         unreadable.add(String.valueOf(e.getMessage()));
@@ -72,7 +82,36 @@ public final class LabeledImageClassifier implements AutoCloseable {
     for (int i = 0; i < truths.size(); i++) {
       scored.add(new LabeledBatch.Scored(truths.get(i), scores.get(i)));
     }
-    return new LabeledBatch(scored, withoutFace, unreadable);
+    return new LabeledBatch(scored, withoutFace, unreadable, robustness);
+  }
+
+  /** A face that is not found, in the image as it is or in a corrupted copy, is a wrong answer. */
+  private Robustness robustness(Emotion truth, Optional<FaceCrop> face) {
+    boolean[][] correct = new boolean[Corruption.all().size()][Corruption.STRENGTHS];
+    if (face.isPresent()) {
+      for (Corruption corruption : Corruption.all()) {
+        correct[corruption.ordinal()] = correct(truth, face.get(), corruption);
+      }
+    }
+    return Robustness.ofImage(correct);
+  }
+
+  private boolean[] correct(Emotion truth, FaceCrop face, Corruption corruption) {
+    List<FaceCrop> crops = new ArrayList<>();
+    List<Integer> strengths = new ArrayList<>();
+    for (int strength = 1; strength <= Corruption.STRENGTHS; strength++) {
+      Optional<FaceCrop> crop = crop(corruption.apply(face.frame(), face.square(), strength));
+      if (crop.isPresent()) {
+        crops.add(crop.get());
+        strengths.add(strength);
+      }
+    }
+    boolean[] correct = new boolean[Corruption.STRENGTHS];
+    List<EmotionScores> scores = crops.isEmpty() ? List.of() : classifier.classify(crops);
+    for (int i = 0; i < scores.size(); i++) {
+      correct[strengths.get(i) - 1] = scores.get(i).top() == truth;
+    }
+    return correct;
   }
 
   private Optional<FaceCrop> crop(Frame frame) {

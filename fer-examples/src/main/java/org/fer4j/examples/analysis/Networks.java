@@ -1,6 +1,9 @@
 package org.fer4j.examples.analysis;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.fer4j.BoundingBox;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
@@ -11,6 +14,8 @@ import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
+import org.fer4j.model.Model;
+import org.fer4j.model.ModelManifest;
 import org.fer4j.spi.Backend;
 
 /**
@@ -76,6 +81,24 @@ public record Networks(
    */
   public EmotionClassifier openClassifier() {
     return backend.openClassifier(classifier, classifierOptions);
+  }
+
+  /**
+   * Returns what is known of the classifier: its manifest; empty if it is no bundled network and no
+   * folder with one.
+   *
+   * @throws org.fer4j.FerException if the manifest is wrong
+   */
+  public Optional<ModelManifest> classifierManifest() {
+    Path folder = Path.of(classifier);
+    return backend.models().stream()
+        .filter(manifest -> manifest.name().equals(classifier))
+        .findFirst()
+        .or(
+            () ->
+                Files.isDirectory(folder)
+                    ? Optional.of(Model.ofDirectory(folder).manifest())
+                    : Optional.empty());
   }
 
   /** Returns how faces are cut: not at all if images are face crops already. */

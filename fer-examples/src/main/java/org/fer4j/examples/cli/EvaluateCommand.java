@@ -2,8 +2,10 @@ package org.fer4j.examples.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.fer4j.FerException;
@@ -12,10 +14,12 @@ import org.fer4j.examples.analysis.LabeledImageClassifier;
 import org.fer4j.examples.analysis.Networks;
 import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.output.EvaluationReport;
+import org.fer4j.examples.output.EvaluationSetup;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.data.LabeledImage;
 import org.fer4j.training.data.Split;
 import org.fer4j.training.evaluation.EvaluationMeter;
+import org.fer4j.training.evaluation.Robustness;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -56,6 +60,19 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--robustness",
+      description =
+          "Also classify each image blurred, dark, bright, occluded and in low resolution, at five"
+              + " strengths each; takes some 25 times as long.")
+  private boolean robustness;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Also write all figures, with plots, to one HTML file.")
+  private @Nullable Path report;
+
   @Mixin private NetworkOptions networks = new NetworkOptions(Networks.NO_DETECTOR);
 
   @Mixin
@@ -66,10 +83,36 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Networks chosen = networks.networks();
     Split part = chosenSplit();
+    Optional<ReportFile> file = Optional.ofNullable(report).map(this::reportFile);
     try (ExpressionDataset dataset = open(part);
         OrderedWorkers<LabeledImageClassifier> workers = open(chosen)) {
-      return evaluate(dataset, part, chosen, workers);
+      EvaluationReport found = evaluate(dataset, setup(part, chosen), workers);
+      print(found);
+      file.ifPresent(destination -> destination.write(found.toHtml()));
+      return found.unreadable() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
+  }
+
+  private ReportFile reportFile(Path path) {
+    try {
+      return ReportFile.create(path);
+    } catch (IllegalArgumentException e) {
+      throw usage("Invalid value for option '--report': " + e.getMessage(), e);
+    }
+  }
+
+  private EvaluationSetup setup(Split part, Networks chosen) {
+    return new EvaluationSetup(
+        data.toString(),
+        part.label(),
+        chosen.backend().name(),
+        chosen.detector(),
+        chosen.classifier(),
+        chosen.classifierManifest(),
+        networks.prior(),
+        ShellCommand.of(command().commandLine().getParseResult().originalArgs()),
+        FerCommand.Version.text(),
+        Instant.now());
   }
 
   private Split chosenSplit() {
@@ -90,16 +133,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private OrderedWorkers<LabeledImageClassifier> open(Networks chosen) {
     try {
-      return new OrderedWorkers<>(() -> new LabeledImageClassifier(chosen), networks.threads());
+      return new OrderedWorkers<>(
+          () -> new LabeledImageClassifier(chosen, robustness), networks.threads());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int evaluate(
+  private EvaluationReport evaluate(
       ExpressionDataset dataset,
-      Split part,
-      Networks chosen,
+      EvaluationSetup setup,
       OrderedWorkers<LabeledImageClassifier> workers) {
     PrintWriter log = command().commandLine().getErr();
     List<LabeledImage> labeled =
@@ -122,19 +165,14 @@ final class EvaluateCommand implements Callable<Integer> {
           "Found no face in any of the %d images of '%s', expected one at least: if they are face crops, use --detector none."
               .formatted(labeled.size(), data));
     }
-    print(
-        new EvaluationReport(
-            data.toString(),
-            part.label(),
-            chosen.backend().name(),
-            chosen.detector(),
-            chosen.classifier(),
-            tally.meter.evaluation(),
-            tally.withoutFace,
-            dataset.images().size() - labeled.size(),
-            tally.unreadable,
-            (System.nanoTime() - start) / NANOS_PER_SECOND));
-    return tally.unreadable > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+    return new EvaluationReport(
+        setup,
+        tally.meter.evaluation(),
+        tally.withoutFace,
+        dataset.images().size() - labeled.size(),
+        tally.unreadable,
+        robustness ? Optional.of(tally.robustness) : Optional.empty(),
+        (System.nanoTime() - start) / NANOS_PER_SECOND);
   }
 
   private static Iterator<List<LabeledImage>> batches(List<LabeledImage> images) {
@@ -143,12 +181,12 @@ final class EvaluateCommand implements Callable<Integer> {
         .iterator();
   }
 
-  private void print(EvaluationReport report) {
+  private void print(EvaluationReport found) {
     PrintWriter out = command().commandLine().getOut();
     if (json) {
-      report.printJson(out);
+      found.printJson(out);
     } else {
-      report.printTable(out);
+      found.printTable(out);
     }
   }
 
@@ -167,6 +205,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private final EvaluationMeter meter = new EvaluationMeter();
     private long withoutFace;
     private long unreadable;
+    private Robustness robustness = Robustness.none();
 
     void count(LabeledBatch batch) {
       for (LabeledBatch.Scored image : batch.scored()) {
@@ -174,6 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       withoutFace += batch.withoutFace();
       unreadable += batch.unreadable().size();
+      robustness = robustness.plus(batch.robustness());
     }
   }
 }

@@ -104,8 +104,12 @@ public final class FerCommand implements Runnable {
 
     @Override
     public String[] getVersion() {
+      return new String[] {text()};
+    }
+
+    static String text() {
       String version = FerCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"fer " + (version == null ? "(not from a jar)" : version)};
+      return "fer " + (version == null ? "(not from a jar)" : version);
     }
   }
 }

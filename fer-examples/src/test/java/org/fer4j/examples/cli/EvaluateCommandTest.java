@@ -1,6 +1,7 @@
 package org.fer4j.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.fer4j.Emotion;
 import org.fer4j.examples.CommandLineRun;
 import org.fer4j.examples.Pictures;
+import org.fer4j.training.evaluation.Corruption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,5 +140,99 @@ class EvaluateCommandTest {
     CommandLineRun run = evaluate("--detector", "blazeface");
     assertEquals(1, run.status());
     assertTrue(run.err().contains("--detector none"), run.err());
+  }
+
+  @Test
+  void tellsWhatIsBehindTheFigures() throws IOException {
+    JsonNode report = json(evaluate("--json"));
+    assertEquals("natural", report.get("prior").asText());
+    double crossFitted = report.get("ece_cross_fitted").asDouble();
+    assertTrue(crossFitted > 0 && crossFitted < 1, "cross-fitted: " + crossFitted);
+    // The same confidence for all, 2 of 5 wrong.
+    assertEquals(0.4, report.get("aurc").asDouble(), EXACT);
+    assertEquals(20, report.get("risk_coverage").size());
+    assertEquals(1, report.get("risk_coverage").get(19).get("coverage").asDouble());
+    assertEquals(0.4, report.get("risk_coverage").get(19).get("risk").asDouble(), EXACT);
+    // 0.75 is in (11/15, 12/15].
+    JsonNode bin = report.get("reliability").get(11);
+    assertEquals(5, bin.get("images").asInt());
+    assertEquals(0.75, bin.get("confidence").asDouble(), EXACT);
+    assertEquals(0.6, bin.get("accuracy").asDouble(), EXACT);
+    assertTrue(report.path("robustness").isMissingNode());
+  }
+
+  /** The fake classifier says surprise to any crop, however dark. */
+  @Test
+  void corruptsCrops() throws IOException {
+    JsonNode robustness = json(evaluate("--json", "--robustness")).get("robustness");
+    assertEquals(0.6, robustness.get("mean_accuracy").asDouble(), EXACT);
+    for (Corruption corruption : Corruption.all()) {
+      JsonNode kind = robustness.get(corruption.label());
+      assertEquals(5, kind.get("strengths").size());
+      assertEquals(5, kind.get("accuracy").size());
+      assertEquals(0.6, kind.get("accuracy").get(4).asDouble(), EXACT);
+    }
+  }
+
+  /** The fake detector finds what is bright: nothing in the dark. One of five images is happy. */
+  @Test
+  void facesThatACorruptionHidesAreWrongAnswers() throws IOException {
+    CommandLineRun run = evaluate("--detector", "blazeface", "--json", "--robustness");
+    JsonNode robustness = json(run).get("robustness");
+    JsonNode dark = robustness.get("dark").get("accuracy");
+    assertEquals(0.2, dark.get(0).asDouble(), EXACT);
+    assertEquals(0, dark.get(4).asDouble(), EXACT);
+    assertEquals(0.2, robustness.get("bright").get("accuracy").get(4).asDouble(), EXACT);
+  }
+
+  @Test
+  void robustnessIsTheSameEachTime() throws IOException {
+    JsonNode one = json(evaluate("--json", "--robustness", "--threads", 1));
+    JsonNode three = json(evaluate("--json", "--robustness", "--threads", 3));
+    assertEquals(one.get("robustness"), three.get("robustness"));
+    CommandLineRun table = evaluate("--robustness");
+    assertTrue(table.out().contains("gaussian blur"), table.out());
+    assertTrue(table.out().contains("robust accuracy"), table.out());
+  }
+
+  @Test
+  void writesAReport() throws IOException {
+    Path file = folder.resolve("new/a report.html");
+    CommandLineRun run = evaluate("--robustness", "--report", file);
+    assertEquals(0, run.status(), run.err());
+    String html = Files.readString(file);
+    assertTrue(html.startsWith("<!DOCTYPE html>"));
+    assertTrue(html.contains("<td>60.00 % (95 % interval"), html);
+    assertTrue(html.contains("<td>surprise</td><td>3</td><td>60.00 %</td><td>100.00 %</td>"), html);
+    assertTrue(html.contains("low resolution</td><td>60.00 %</td>"), html);
+    assertTrue(html.contains("./fer evaluate " + folder), html);
+    assertTrue(html.contains("--report &#39;" + file + "&#39;"), html);
+    assertEquals(4, html.split("<svg ", -1).length - 1, "bars, reliability, risk, robustness");
+  }
+
+  @Test
+  void reportLoadsNothingAndTakesNoNameForHtml() throws IOException {
+    Path strange = folder.resolve("<script>alert(1)</script>");
+    Files.createDirectories(strange.getParent());
+    Path file = folder.resolve("report.html");
+    Files.move(
+        folder.resolve("FER2013Test"), Files.createDirectories(strange).resolve("FER2013Test"));
+    CommandLineRun run =
+        CommandLineRun.of("evaluate", strange, "--backend", "fake", "--report", file);
+    assertEquals(0, run.status(), run.err());
+    String html = Files.readString(file);
+    assertFalse(html.contains("<script"), html);
+    assertTrue(html.contains("&lt;script&gt;"), html);
+    String elsewhere = html.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    assertFalse(elsewhere.contains("http:") || elsewhere.contains("https:"), html);
+    assertTrue(html.contains("default-src 'none'"), html);
+  }
+
+  @Test
+  void reportThatCantBeWrittenIsRefusedAtOnce() {
+    CommandLineRun run = evaluate("--report", folder);
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains("expected a file for the report"), run.err());
+    assertEquals("", run.out());
   }
 }

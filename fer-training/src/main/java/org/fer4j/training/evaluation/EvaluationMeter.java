@@ -1,58 +1,35 @@
 package org.fer4j.training.evaluation;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
 
 /**
- * Adds up true labels and scores, one image at a time, in constant memory.
+ * Collects true labels and scores, one image at a time; each takes some 100 bytes.
  *
  * <p>Confined to one thread.
  */
 public final class EvaluationMeter {
 
-  /** Bins of the calibration error, as in Guo et al. */
-  static final int BINS = 15;
-
-  /** What a probability of 0 counts as in the log loss: one of float's smallest steps below 1. */
+  /** What a probability of 0 counts as in logarithms: one of float's smallest steps below 1. */
   private static final double LEAST_PROBABILITY = 1e-7;
 
-  private final long[][] confusion = new long[Emotion.all().size()][Emotion.all().size()];
-  private final long[] binImages = new long[BINS];
-  private final long[] binCorrect = new long[BINS];
-  private final double[] binConfidence = new double[BINS];
-  private double logLoss;
-  private double brierScore;
+  private final List<Emotion> truths = new ArrayList<>();
+  private final List<EmotionScores> scores = new ArrayList<>();
 
   /** Creates a meter that has seen nothing. */
   public EvaluationMeter() {}
 
   /** Adds one image. */
-  public void add(Emotion truth, EmotionScores scores) {
-    Emotion predicted = scores.top();
-    confusion[truth.ordinal()][predicted.ordinal()]++;
-    int bin = bin(scores.confidence());
-    binImages[bin]++;
-    binCorrect[bin] += predicted == truth ? 1 : 0;
-    binConfidence[bin] += scores.confidence();
-    logLoss -= Math.log(Math.max(LEAST_PROBABILITY, scores.of(truth)));
-    for (Emotion emotion : Emotion.all()) {
-      double distance = scores.of(emotion) - (emotion == truth ? 1 : 0);
-      brierScore += distance * distance;
-    }
-  }
-
-  /** A bin holds its upper bound, as in Guo et al.: bin m is ((m - 1) / 15, m / 15]. */
-  private static int bin(float confidence) {
-    return Math.max(0, Math.min(BINS - 1, (int) Math.ceil((double) confidence * BINS) - 1));
+  public void add(Emotion truth, EmotionScores found) {
+    truths.add(truth);
+    scores.add(found);
   }
 
   /** Returns how many images were added. */
   public long images() {
-    long images = 0;
-    for (long count : binImages) {
-      images += count;
-    }
-    return images;
+    return truths.size();
   }
 
   /**
@@ -61,22 +38,92 @@ public final class EvaluationMeter {
    * @throws IllegalStateException if there is none
    */
   public Evaluation evaluation() {
-    long images = images();
-    if (images == 0) {
+    if (truths.isEmpty()) {
       throw new IllegalStateException("expected at least one image, found none");
     }
-    ConfusionMatrix matrix = ConfusionMatrix.of(confusion);
-    double calibrationError = 0;
-    for (int i = 0; i < BINS; i++) {
-      calibrationError += Math.abs(binCorrect[i] - binConfidence[i]) / images;
-    }
+    int images = truths.size();
+    ConfusionMatrix matrix = confusion();
+    List<Prediction> predictions = predictions(scores);
     return new Evaluation(
         images,
         (double) matrix.correct() / images,
         ConfidenceInterval.wilson(matrix.correct(), images),
         matrix,
-        calibrationError,
-        logLoss / images,
-        brierScore / images);
+        Calibration.of(predictions),
+        Calibration.of(predictions(crossFitted())).expectedError(),
+        RiskCoverage.of(predictions),
+        logLoss() / images,
+        brierScore() / images);
+  }
+
+  private ConfusionMatrix confusion() {
+    long[][] counts = new long[Emotion.all().size()][Emotion.all().size()];
+    for (int i = 0; i < truths.size(); i++) {
+      counts[truths.get(i).ordinal()][scores.get(i).top().ordinal()]++;
+    }
+    return ConfusionMatrix.of(counts);
+  }
+
+  private List<Prediction> predictions(List<EmotionScores> answers) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < truths.size(); i++) {
+      EmotionScores answer = answers.get(i);
+      predictions.add(new Prediction(answer.confidence(), answer.top() == truths.get(i)));
+    }
+    return predictions;
+  }
+
+  /** Gives each image the temperature that was fitted on the half that it is not in. */
+  private List<EmotionScores> crossFitted() {
+    double[] temperatures = {temperatureOf(1), temperatureOf(0)};
+    List<EmotionScores> fitted = new ArrayList<>();
+    for (int i = 0; i < truths.size(); i++) {
+      float[] logits = logits(i);
+      for (int k = 0; k < logits.length; k++) {
+        logits[k] /= (float) temperatures[i % 2];
+      }
+      fitted.add(EmotionScores.ofLogits(logits));
+    }
+    return fitted;
+  }
+
+  /** Fits a temperature on the images with an even (0) or an odd index (1). */
+  private double temperatureOf(int parity) {
+    int count = (truths.size() + 1 - parity) / 2;
+    float[][] logits = new float[count][];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      logits[i] = logits(2 * i + parity);
+      labels[i] = truths.get(2 * i + parity).ordinal();
+    }
+    return TemperatureScaling.fit(logits, labels);
+  }
+
+  /** Logarithms of probabilities are logits but for a constant, which softmax takes away. */
+  private float[] logits(int image) {
+    float[] logits = scores.get(image).toArray();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) Math.log(Math.max(LEAST_PROBABILITY, logits[i]));
+    }
+    return logits;
+  }
+
+  private double logLoss() {
+    double sum = 0;
+    for (int i = 0; i < truths.size(); i++) {
+      sum -= Math.log(Math.max(LEAST_PROBABILITY, scores.get(i).of(truths.get(i))));
+    }
+    return sum;
+  }
+
+  private double brierScore() {
+    double sum = 0;
+    for (int i = 0; i < truths.size(); i++) {
+      for (Emotion emotion : Emotion.all()) {
+        double distance = scores.get(i).of(emotion) - (emotion == truths.get(i) ? 1 : 0);
+        sum += distance * distance;
+      }
+    }
+    return sum;
   }
 }

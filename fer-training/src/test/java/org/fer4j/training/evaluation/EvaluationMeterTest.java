@@ -50,14 +50,14 @@ class EvaluationMeterTest {
     meter.add(Emotion.FEAR, scores(Emotion.FEAR, 0.5f));
     meter.add(Emotion.FEAR, scores(Emotion.FEAR, 0.5f));
     // (0.8 + 1) / 4
-    assertEquals(0.45, meter.evaluation().expectedCalibrationError(), EXACT);
+    assertEquals(0.45, meter.evaluation().calibration().expectedError(), EXACT);
   }
 
   @Test
   void putsCertaintyIntoTheLastBin() {
     EvaluationMeter meter = new EvaluationMeter();
     meter.add(Emotion.ANGER, scores(Emotion.ANGER, 1));
-    assertEquals(0, meter.evaluation().expectedCalibrationError(), EXACT);
+    assertEquals(0, meter.evaluation().calibration().expectedError(), EXACT);
   }
 
   @Test
@@ -77,5 +77,37 @@ class EvaluationMeterTest {
     EvaluationMeter meter = new EvaluationMeter();
     meter.add(Emotion.DISGUST, scores(Emotion.FEAR, 1));
     assertEquals(-Math.log(1e-7), meter.evaluation().logLoss(), EXACT);
+  }
+
+  @Test
+  void crossFittingMeasuresWithTheOtherHalfsTemperature() {
+    EvaluationMeter meter = new EvaluationMeter();
+    // Both halves say 0.9 and are right 3 times of 4: with a fitted temperature they say 0.75.
+    for (int i = 0; i < 8; i++) {
+      meter.add(i < 6 ? Emotion.ANGER : Emotion.FEAR, scores(Emotion.ANGER, 0.9f));
+    }
+    assertEquals(0.15, meter.evaluation().calibration().expectedError(), EXACT);
+    assertEquals(0, meter.evaluation().crossFittedCalibrationError(), 0.005);
+  }
+
+  @Test
+  void crossFittingDoesNotLookAtTheMeasuredHalf() {
+    EvaluationMeter meter = new EvaluationMeter();
+    // The first half is always right and the second always wrong: each temperature is the worst
+    // for the other half. Fitted on the right ones, the wrong ones are sure of themselves.
+    for (int i = 0; i < 8; i++) {
+      meter.add(i % 2 == 0 ? Emotion.ANGER : Emotion.FEAR, scores(Emotion.ANGER, 0.6f));
+    }
+    assertEquals(0.1, meter.evaluation().calibration().expectedError(), EXACT);
+    // Right: confidence 1/8 or little more, accuracy 1. Wrong: confidence 1, accuracy 0.
+    assertEquals((0.87 + 1) / 2, meter.evaluation().crossFittedCalibrationError(), 0.02);
+  }
+
+  @Test
+  void oneImageIsEnough() {
+    EvaluationMeter meter = new EvaluationMeter();
+    meter.add(Emotion.ANGER, scores(Emotion.ANGER, 0.6f));
+    assertEquals(0.4, meter.evaluation().calibration().expectedError(), EXACT);
+    assertEquals(0, meter.evaluation().riskCoverage().area());
   }
 }
