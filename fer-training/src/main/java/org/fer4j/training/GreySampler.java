@@ -13,7 +13,7 @@ import org.fer4j.model.InputSpec;
  *
  * <p>Confined: one thread may use it at a time.
  */
-final class GreySampler {
+public final class GreySampler {
 
   /** Training has time to hear every pixel of large images, which live frames have not. */
   private static final int MAX_TAPS = 16;
@@ -26,7 +26,7 @@ final class GreySampler {
    *
    * @param size of a side of the squares in pixels, 1 to 4096
    */
-  GreySampler(int size) {
+  public GreySampler(int size) {
     InputSpec grey =
         new InputSpec(
             "grey",
@@ -40,12 +40,16 @@ final class GreySampler {
     values = FloatBuffer.allocate(grey.length());
   }
 
+  /** Does the same as {@link #wholeImage(Frame)}. */
+  byte[] wholeImage(BufferedImage image) {
+    return wholeImage(Frame.of(image));
+  }
+
   /**
    * Returns the smallest square around the whole image as unsigned bytes, row by row; the pixels at
    * the edges fill what the image does not cover.
    */
-  byte[] wholeImage(BufferedImage image) {
-    Frame frame = Frame.of(image);
+  public byte[] wholeImage(Frame frame) {
     sampler.sample(frame, RotatedSquare.around(frame), values, 0);
     byte[] pixels = new byte[values.capacity()];
     for (int i = 0; i < pixels.length; i++) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.fer4j.Emotion;
 import org.fer4j.FerException;
@@ -64,36 +64,48 @@ final class ClassFolderLayout implements DatasetLayout {
 
   @Override
   public List<LabeledImage> images(Path path, Optional<Split> split) throws IOException {
-    if (hasClasses(path)) {
-      return images(path, path, split.map(ClassFolderLayout::share).orElse(file -> true));
-    }
-    Map<Split, Path> folders = splitFolders(path);
-    List<LabeledImage> images = new ArrayList<>();
-    if (split.isEmpty()) {
-      for (Path folder : folders.values()) {
-        images.addAll(images(path, folder, file -> true));
-      }
-      return images;
-    }
-    boolean carved = !folders.containsKey(Split.VALID) && split.get() != Split.TEST;
-    Path folder = folders.get(carved ? Split.TRAIN : split.get());
-    if (folder == null) {
+    List<LabeledImage> images =
+        hasClasses(path)
+            ? images(path, path, ClassFolderLayout::share)
+            : imagesOfSplits(path, splitFolders(path), split);
+    return images.stream().filter(image -> split.isEmpty() || split.equals(image.split())).toList();
+  }
+
+  private static List<LabeledImage> imagesOfSplits(
+      Path path, Map<Split, Path> folders, Optional<Split> split) throws IOException {
+    boolean carved = !folders.containsKey(Split.VALID);
+    if (split.isPresent() && !folders.containsKey(source(split.get(), carved))) {
       throw new FerException(
           "%s has no folder for the split %s".formatted(path, split.get().label()));
     }
-    boolean validates = split.get() == Split.VALID;
-    return images(path, folder, file -> !carved || (percentile(file) < PERCENT_VALID) == validates);
+    List<LabeledImage> images = new ArrayList<>();
+    for (Map.Entry<Split, Path> entry : folders.entrySet()) {
+      Split named = entry.getKey();
+      if (split.isEmpty() || source(split.get(), carved) == named) {
+        images.addAll(
+            images(
+                path,
+                entry.getValue(),
+                file -> carved && named == Split.TRAIN ? trainOrValid(file) : named));
+      }
+    }
+    return images;
   }
 
-  private static Predicate<String> share(Split split) {
-    return file -> {
-      int percentile = percentile(file);
-      Split found =
-          percentile < PERCENT_VALID
-              ? Split.VALID
-              : percentile < PERCENT_VALID + PERCENT_TEST ? Split.TEST : Split.TRAIN;
-      return found == split;
-    };
+  /** Returns the split whose folder a split's images lie in. */
+  private static Split source(Split split, boolean carved) {
+    return carved && split == Split.VALID ? Split.TRAIN : split;
+  }
+
+  private static Split trainOrValid(String file) {
+    return percentile(file) < PERCENT_VALID ? Split.VALID : Split.TRAIN;
+  }
+
+  private static Split share(String file) {
+    int percentile = percentile(file);
+    return percentile < PERCENT_VALID
+        ? Split.VALID
+        : percentile < PERCENT_VALID + PERCENT_TEST ? Split.TEST : Split.TRAIN;
   }
 
   private static int percentile(String file) {
@@ -102,7 +114,7 @@ final class ClassFolderLayout implements DatasetLayout {
     return (int) (hash.getValue() % 100);
   }
 
-  private static List<LabeledImage> images(Path root, Path folder, Predicate<String> chosen)
+  private static List<LabeledImage> images(Path root, Path folder, Function<String, Split> splitOf)
       throws IOException {
     List<LabeledImage> images = new ArrayList<>();
     for (Path classFolder : folders(folder)) {
@@ -116,12 +128,15 @@ final class ClassFolderLayout implements DatasetLayout {
       try (var stream = Files.walk(classFolder)) {
         stream
             .filter(ClassFolderLayout::isImage)
-            .filter(file -> chosen.test(below(root, file)))
             .sorted(Comparator.comparing(Path::toString))
             .forEach(
                 file ->
                     images.add(
-                        LabeledImage.certain(file.toString(), new ImageFile(file), emotion)));
+                        LabeledImage.certain(
+                            file.toString(),
+                            Optional.of(splitOf.apply(below(root, file))),
+                            new ImageFile(file),
+                            emotion)));
       }
     }
     return images;

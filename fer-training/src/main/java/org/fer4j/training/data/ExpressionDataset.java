@@ -33,13 +33,28 @@ import org.jspecify.annotations.Nullable;
 public final class ExpressionDataset implements AutoCloseable {
 
   private final String name;
+  private final String title;
+  private final String root;
   private final List<LabeledImage> images;
+  private final int leftOut;
   private final @Nullable FileSystem zip;
 
-  private ExpressionDataset(String name, List<LabeledImage> images, @Nullable FileSystem zip) {
-    this.name = name;
-    this.images = List.copyOf(images);
+  private ExpressionDataset(
+      Path path,
+      Path root,
+      List<LabeledImage> all,
+      LeaveOutList leaveOut,
+      @Nullable FileSystem zip) {
+    this.name = path.toString();
+    this.title = DatasetLayout.fileName(path.toAbsolutePath().normalize());
+    this.root = root.toString();
+    this.images = all.stream().filter(image -> !leaveOut.contains(nameOf(image))).toList();
+    this.leftOut = all.size() - images.size();
     this.zip = zip;
+    if (images.isEmpty()) {
+      throw new FerException(
+          "%s has no images but the %d that are to be left out".formatted(name, leftOut));
+    }
   }
 
   /**
@@ -50,7 +65,18 @@ public final class ExpressionDataset implements AutoCloseable {
    *     message names the file and the line
    */
   public static ExpressionDataset open(Path path, Split split) {
-    return open(path, Optional.of(split));
+    return open(path, split, LeaveOutList.none());
+  }
+
+  /**
+   * Opens one split of a dataset without the images of a list.
+   *
+   * @throws IllegalArgumentException if the path does not exist
+   * @throws FerException if the dataset is in no known layout, has no such split, is damaged, or
+   *     has no other images
+   */
+  public static ExpressionDataset open(Path path, Split split, LeaveOutList leaveOut) {
+    return open(path, Optional.of(split), leaveOut);
   }
 
   /**
@@ -60,20 +86,20 @@ public final class ExpressionDataset implements AutoCloseable {
    * @throws FerException if the dataset is in no known layout or damaged
    */
   public static ExpressionDataset open(Path path) {
-    return open(path, Optional.empty());
+    return open(path, Optional.empty(), LeaveOutList.none());
   }
 
-  private static ExpressionDataset open(Path path, Optional<Split> split) {
+  private static ExpressionDataset open(Path path, Optional<Split> split, LeaveOutList leaveOut) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException("expected a dataset, but there is no " + path);
     }
     if (!DatasetLayout.fileName(path).toLowerCase(Locale.ROOT).endsWith(".zip")) {
-      return new ExpressionDataset(path.toString(), imagesOf(path, split), null);
+      return new ExpressionDataset(path, path, imagesOf(path, split), leaveOut, null);
     }
     FileSystem zip = openZip(path);
     try {
-      List<LabeledImage> images = imagesOf(onlyFolderOf(zip.getPath("/")), split);
-      return new ExpressionDataset(path.toString(), images, zip);
+      Path root = onlyFolderOf(zip.getPath("/"));
+      return new ExpressionDataset(path, root, imagesOf(root, split), leaveOut, zip);
     } catch (RuntimeException e) {
       closeQuietly(zip, e);
       throw e;
@@ -129,9 +155,35 @@ public final class ExpressionDataset implements AutoCloseable {
     return name;
   }
 
-  /** Returns all images in a stable order; immutable. */
+  /**
+   * Returns the last part of the name, which the names of its images begin with, for example
+   * "ferplus.zip".
+   */
+  public String title() {
+    return title;
+  }
+
+  /** Returns all images in a stable order, without those that are left out; immutable. */
   public List<LabeledImage> images() {
     return images;
+  }
+
+  /** Returns how many images a list left out. */
+  public int leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * Returns what an image is called wherever the dataset lies, for example {@code
+   * ferplus.zip/FER2013Train/fer0000007.png} or {@code fer2013.csv, line 9}: a {@link LeaveOutList}
+   * names images so.
+   *
+   * @param image one of this dataset
+   */
+  public String nameOf(LabeledImage image) {
+    String below = image.id().substring(root.length()).replace('\\', '/');
+    boolean isRow = below.startsWith(",");
+    return title + (isRow || below.startsWith("/") ? below : "/" + below);
   }
 
   /** Closes the zip, if the dataset is in one; the images can't be read any more. */

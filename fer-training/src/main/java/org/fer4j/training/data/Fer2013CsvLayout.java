@@ -69,7 +69,7 @@ final class Fer2013CsvLayout implements DatasetLayout {
       while (rows.next()) {
         if (rows.isIn(split)) {
           Emotion emotion = rows.emotion();
-          images.add(LabeledImage.certain(rows.id(), rows.pixels(), emotion));
+          images.add(LabeledImage.certain(rows.id(), rows.split(), rows.pixels(), emotion));
         }
       }
     }
@@ -95,7 +95,8 @@ final class Fer2013CsvLayout implements DatasetLayout {
                   .formatted(rows.usage(), rows.number(), file, voteLines.column(0)));
         }
         if (rows.isIn(split) && !voteLines.column(1).isBlank()) {
-          images.add(LabeledImage.voted(rows.id(), rows.pixels(), voteLines.votes(2)));
+          images.add(
+              LabeledImage.voted(rows.id(), rows.split(), rows.pixels(), voteLines.votes(2)));
         }
       }
       if (voteLines.next()) {
@@ -149,8 +150,12 @@ final class Fer2013CsvLayout implements DatasetLayout {
       return lines.column(usage).strip();
     }
 
-    boolean isIn(Optional<Split> split) {
-      return split.isEmpty() || usage().equals(split.get().usage());
+    boolean isIn(Optional<Split> wanted) {
+      return wanted.isEmpty() || wanted.equals(split());
+    }
+
+    Optional<Split> split() {
+      return Split.ofUsage(usage());
     }
 
     Emotion emotion() {

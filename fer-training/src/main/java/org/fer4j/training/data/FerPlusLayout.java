@@ -70,6 +70,7 @@ final class FerPlusLayout implements DatasetLayout {
     try (var stream = Files.list(folder)) {
       files = stream.map(DatasetLayout::fileName).collect(Collectors.toSet());
     }
+    Optional<Split> split = splitOf(folder);
     List<LabeledImage> images = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(labels)) {
       CsvLines lines = new CsvLines(labels, reader);
@@ -80,7 +81,8 @@ final class FerPlusLayout implements DatasetLayout {
           throw lines.failure("there is no image %s".formatted(folder.resolve(file)));
         }
         Path image = folder.resolve(file);
-        images.add(LabeledImage.voted(image.toString(), new ImageFile(image), lines.votes(2)));
+        images.add(
+            LabeledImage.voted(image.toString(), split, new ImageFile(image), lines.votes(2)));
       }
     }
     return images;

@@ -13,6 +13,7 @@ import org.fer4j.EmotionScores;
  * <p>Immutable and safe for use by many threads.
  *
  * @param id what messages call the image: its file or its row
+ * @param split the part of the dataset that it belongs to; empty if the dataset does not say
  * @param source where the pixels come from
  * @param label the expression that counts as right; empty if the annotators found no majority, and
  *     then the image is left out of measurements
@@ -20,19 +21,25 @@ import org.fer4j.EmotionScores;
  *     none, and then the image is left out of training
  */
 public record LabeledImage(
-    String id, ImageSource source, Optional<Emotion> label, Optional<EmotionScores> distribution) {
+    String id,
+    Optional<Split> split,
+    ImageSource source,
+    Optional<Emotion> label,
+    Optional<EmotionScores> distribution) {
 
   /** Returns an image with one certain label. */
-  public static LabeledImage certain(String id, ImageSource source, Emotion label) {
+  public static LabeledImage certain(
+      String id, Optional<Split> split, ImageSource source, Emotion label) {
     float[] distribution = new float[Emotion.all().size()];
     distribution[label.ordinal()] = 1;
     return new LabeledImage(
-        id, source, Optional.of(label), Optional.of(EmotionScores.of(distribution)));
+        id, split, source, Optional.of(label), Optional.of(EmotionScores.of(distribution)));
   }
 
   /** Returns an image whose label and distribution follow from the votes of FER+. */
-  public static LabeledImage voted(String id, ImageSource source, Votes votes) {
-    return new LabeledImage(id, source, votes.majority(), votes.distribution());
+  public static LabeledImage voted(
+      String id, Optional<Split> split, ImageSource source, Votes votes) {
+    return new LabeledImage(id, split, source, votes.majority(), votes.distribution());
   }
 
   /**

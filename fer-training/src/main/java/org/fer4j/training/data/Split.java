@@ -2,6 +2,7 @@ package org.fer4j.training.data;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,9 +47,9 @@ public enum Split {
                             label)));
   }
 
-  /** Returns what the column "Usage" of fer2013.csv calls this split. */
-  String usage() {
-    return usage;
+  /** Returns the split that the column "Usage" of fer2013.csv calls so. */
+  static Optional<Split> ofUsage(String usage) {
+    return Arrays.stream(values()).filter(split -> split.usage.equals(usage)).findFirst();
   }
 
   /** Returns the folder's name in FER+, for example "FER2013Valid". */
