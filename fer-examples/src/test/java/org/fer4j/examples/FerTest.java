@@ -29,7 +29,7 @@ class FerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "analyze", "evaluate", "models"})
+  @ValueSource(strings = {"", "analyze", "evaluate", "train", "dataset", "models"})
   void helps(String command) {
     CommandLineRun run =
         command.isEmpty() ? CommandLineRun.of("--help") : CommandLineRun.of(command, "--help");

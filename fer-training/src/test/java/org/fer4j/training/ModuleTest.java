@@ -19,7 +19,11 @@ class ModuleTest {
     ModuleDescriptor module =
         ModuleFinder.of(classes).find("org.fer4j.training").orElseThrow().descriptor();
     assertEquals(
-        Set.of("org.fer4j.training", "org.fer4j.training.data", "org.fer4j.training.evaluation"),
+        Set.of(
+            "org.fer4j.training",
+            "org.fer4j.training.data",
+            "org.fer4j.training.evaluation",
+            "org.fer4j.training.quality"),
         module.exports().stream()
             .map(ModuleDescriptor.Exports::source)
             .collect(Collectors.toSet()));

@@ -75,6 +75,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private NetworkOptions networks = new NetworkOptions(Networks.NO_DETECTOR);
 
+  @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
+
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
   private CommonOptions common = new CommonOptions();
@@ -125,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private ExpressionDataset open(Split part) {
     try {
-      return ExpressionDataset.open(data, part);
+      return ExpressionDataset.open(data, part, leaveOut.list());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()), e);
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      DatasetCommand.class,
       ModelsCommand.class
     },
     versionProvider = FerCommand.Version.class,

@@ -131,6 +131,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Also write inputs and their logits, for tests of backends.")
   private @Nullable Path golden;
 
+  @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
+
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
   private CommonOptions common = new CommonOptions();
@@ -203,10 +205,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private CropSet load(Split split, TrainingRecipe chosen, SecondLabels second) {
-    try (ExpressionDataset dataset = ExpressionDataset.open(data, split)) {
+    try (ExpressionDataset dataset = ExpressionDataset.open(data, split, leaveOut.list())) {
       CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize(), second);
       crops.unreadable().forEach(problem -> log().println("fer: left out: " + problem));
-      log().printf("%s: %d images%n", split.label(), crops.crops().size());
+      log()
+          .printf(
+              "%s: %d images, %d left out%n",
+              split.label(), crops.crops().size(), dataset.leftOut() + crops.unreadable().size());
       return crops;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
@@ -218,8 +223,8 @@ final class TrainCommand implements Callable<Integer> {
     String model = name == null ? String.valueOf(folder.getFileName()) : name;
     Measurement measurement = network.measure(validation);
     String command =
-        "./fer evaluate %s --split valid --detector none --model %s"
-            .formatted(data.getFileName(), model);
+        "./fer evaluate %s --split valid --detector none --model %s%s"
+            .formatted(data.getFileName(), model, leaveOut.text());
     ModelCard card =
         new ModelCard(
             model,
@@ -256,7 +261,7 @@ final class TrainCommand implements Callable<Integer> {
   private CropRule cropRule() {
     try (FaceDetector detector =
             Backends.preferred().openDetector(Backend.PHOTO_DETECTOR, DetectorOptions.defaults());
-        ExpressionDataset training = ExpressionDataset.open(data, Split.TRAIN)) {
+        ExpressionDataset training = ExpressionDataset.open(data, Split.TRAIN, leaveOut.list())) {
       List<LabeledImage> images = training.images();
       int stride = images.size() / MOST_CROPS_FOR_RULE + 1;
       CropRuleEstimator estimator = new CropRuleEstimator(detector);

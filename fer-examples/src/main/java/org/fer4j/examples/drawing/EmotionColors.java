@@ -6,15 +6,18 @@ import org.fer4j.Emotion;
 /**
  * A colour for each expression: the palette that people with any colour vision can tell apart of
  * Okabe and Ito, <i>Color Universal Design</i>, 2008, with grey in place of black.
+ *
+ * <p>Safe for use by many threads.
  */
-final class EmotionColors {
+public final class EmotionColors {
 
   /** Relative luminance at which black and white text have the same contrast (WCAG 2.1). */
   private static final double EQUAL_CONTRAST = 0.179;
 
   private EmotionColors() {}
 
-  static Color of(Emotion emotion) {
+  /** Returns the colour of an expression. */
+  public static Color of(Emotion emotion) {
     return switch (emotion) {
       case NEUTRAL -> new Color(0xBFBFBF);
       case HAPPINESS -> new Color(0xF0E442);

@@ -123,7 +123,21 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void leavesOutWhatAListNames() throws IOException {
+    String below = folder.getFileName() + "/FER2013Test/";
+    Path list =
+        Files.writeString(
+            folder.resolve("out.tsv"),
+            below + "fer0000003.png\tconflict\n" + below + "fer0000004.png\n");
+    CommandLineRun run = evaluate("--json", "--leave-out", list);
+    assertEquals(0, run.status(), run.err());
+    assertEquals(3, json(run).get("images").asInt());
+    assertEquals(1.0, json(run).get("accuracy").asDouble(), EXACT);
+  }
+
+  @Test
   void refusesWhatIsNotThere() {
+    assertEquals(2, evaluate("--leave-out", folder.resolve("none.tsv")).status());
     assertEquals(2, evaluate("--split", "best").status());
     assertEquals(2, evaluate("--model", "nose").status());
     assertEquals(1, evaluate("--split", "train").status());

@@ -44,17 +44,25 @@ class TrainCommandTest {
     writeSplit("FER2013Valid", 8);
     Path recipe = Files.writeString(folder.resolve("tiny.json"), RECIPE);
     Path model = folder.resolve("tiny-model");
-    CommandLineRun first = train(recipe, model);
+    Path list =
+        Files.writeString(
+            folder.resolve("out.tsv"),
+            folder.getFileName() + "/FER2013Train/fer0000023.png\tconflict\n");
+    CommandLineRun first = train(recipe, model, "--leave-out", list);
     assertEquals(0, first.status(), first.err());
     assertTrue(first.out().startsWith("tiny-model: "), first.out());
     assertTrue(first.err().contains("epoch 2: "), first.err());
+    assertTrue(first.err().contains("train: 23 images, 1 left out"), first.err());
+    assertTrue(first.err().contains("valid: 8 images, 0 left out"), first.err());
+    String manifest = Files.readString(model.resolve("model.json"));
+    assertTrue(manifest.contains("--model tiny-model --leave-out out.tsv"), manifest);
     assertTrue(Files.size(folder.resolve("golden.json")) > 0);
 
     CropRule rule = Model.ofDirectory(model).manifest().requireClassifier().crop();
     assertEquals(0.5, x(rule, "nose_tip"), 0.02);
     assertTrue(x(rule, "right_eye") < x(rule, "left_eye"));
 
-    CommandLineRun again = train(recipe, model);
+    CommandLineRun again = train(recipe, model, "--leave-out", list);
     assertEquals(0, again.status(), again.err());
     assertTrue(!again.err().contains("epoch 2: "), "a finished run is not trained again");
 
@@ -89,18 +97,22 @@ class TrainCommandTest {
     return Objects.requireNonNull(rule.template().get(name)).x();
   }
 
-  private CommandLineRun train(Path recipe, Path model) {
-    return CommandLineRun.of(
-        "train",
-        folder,
-        "--recipe",
-        recipe,
-        "--run",
-        folder.resolve("run"),
-        "--export",
-        model,
-        "--golden",
-        folder.resolve("golden.json"));
+  private CommandLineRun train(Path recipe, Path model, Object... options) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of(
+                "train",
+                folder,
+                "--recipe",
+                recipe,
+                "--run",
+                folder.resolve("run"),
+                "--export",
+                model,
+                "--golden",
+                folder.resolve("golden.json")));
+    all.addAll(List.of(options));
+    return CommandLineRun.of(all.toArray());
   }
 
   private void writeSplit(String split, int count) throws IOException {
