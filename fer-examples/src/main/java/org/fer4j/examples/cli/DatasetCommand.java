@@ -14,6 +14,7 @@ import org.fer4j.examples.analysis.Networks;
 import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.output.DatasetPage;
 import org.fer4j.examples.output.DatasetReport;
+import org.fer4j.ClassifierOptions;
 import org.fer4j.spi.Backend;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.quality.DatasetCheck;
@@ -80,7 +81,7 @@ final class DatasetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<FindingKind> further = further();
-    Networks networks = detection.networks(Backend.DEFAULT_CLASSIFIER);
+    Networks networks = detection.networks(Backend.DEFAULT_CLASSIFIER, ClassifierOptions.defaults());
     List<ExpressionDataset> datasets = new ArrayList<>();
     try (OrderedWorkers<ImageInspector> workers = openWorkers(networks)) {
       data.forEach(path -> datasets.add(open(path)));

@@ -129,7 +129,7 @@ class DatasetCommandTest {
     assertEquals(2, check(folder.resolve("none")).status());
     assertEquals(2, check(folder, "--clean-also", "ugly").status());
     assertEquals(2, check(folder, "--detector", "nose").status());
-    assertEquals(1, check(folder.getParent()).status());
+    assertEquals(1, check(folder.resolve("train/happy")).status());
     assertEquals(1, check(folder, "--clean", folder.resolve("none/clean.tsv")).status());
   }
 
