@@ -30,7 +30,7 @@ public record DatasetCheck(Map<Part, ClassBalance> balances, List<Finding> findi
     findings = List.copyOf(findings);
   }
 
-  /** Compares images. Takes a second for each 1,000 of them, and 600 bytes for each beside them. */
+  /** Compares images. */
   public static DatasetCheck of(List<InspectedImage> images) {
     List<Finding> findings = new ArrayList<>();
     for (InspectedImage image : images) {
