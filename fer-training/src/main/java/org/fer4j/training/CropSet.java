@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
 import org.fer4j.training.data.ExpressionDataset;
@@ -27,6 +28,18 @@ public record CropSet(List<Crop> crops, List<String> unreadable) {
   public CropSet {
     crops = List.copyOf(crops);
     unreadable = List.copyOf(unreadable);
+  }
+
+  /** Returns a set without crops. */
+  public static CropSet empty() {
+    return new CropSet(List.of(), List.of());
+  }
+
+  /** Returns these crops, then those of another set. */
+  public CropSet with(CropSet other) {
+    return new CropSet(
+        Stream.concat(crops.stream(), other.crops.stream()).toList(),
+        Stream.concat(unreadable.stream(), other.unreadable.stream()).toList());
   }
 
   /**

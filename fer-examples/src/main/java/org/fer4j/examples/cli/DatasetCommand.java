@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.fer4j.ClassifierOptions;
 import org.fer4j.FaceDetector;
 import org.fer4j.FerException;
 import org.fer4j.examples.analysis.Networks;
 import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.output.DatasetPage;
 import org.fer4j.examples.output.DatasetReport;
-import org.fer4j.ClassifierOptions;
 import org.fer4j.spi.Backend;
 import org.fer4j.training.data.ExpressionDataset;
 import org.fer4j.training.quality.DatasetCheck;
@@ -81,7 +81,8 @@ final class DatasetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<FindingKind> further = further();
-    Networks networks = detection.networks(Backend.DEFAULT_CLASSIFIER, ClassifierOptions.defaults());
+    Networks networks =
+        detection.networks(Backend.DEFAULT_CLASSIFIER, ClassifierOptions.defaults());
     List<ExpressionDataset> datasets = new ArrayList<>();
     try (OrderedWorkers<ImageInspector> workers = openWorkers(networks)) {
       data.forEach(path -> datasets.add(open(path)));

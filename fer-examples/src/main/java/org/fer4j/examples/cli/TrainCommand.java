@@ -1,6 +1,5 @@
 package org.fer4j.examples.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,31 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.fer4j.CropRule;
-import org.fer4j.DetectorOptions;
-import org.fer4j.Emotion;
-import org.fer4j.FaceDetector;
-import org.fer4j.Frame;
-import org.fer4j.examples.drawing.LearningCurves;
-import org.fer4j.model.TrainingPrior;
-import org.fer4j.spi.Backend;
-import org.fer4j.spi.Backends;
-import org.fer4j.training.CropRuleEstimator;
 import org.fer4j.training.CropSet;
-import org.fer4j.training.EpochResult;
 import org.fer4j.training.GoldenVectors;
 import org.fer4j.training.Measurement;
-import org.fer4j.training.ModelCard;
-import org.fer4j.training.ModelFolder;
 import org.fer4j.training.RunFolder;
 import org.fer4j.training.SafeTensors;
 import org.fer4j.training.TrainedNetwork;
 import org.fer4j.training.Trainer;
-import org.fer4j.training.TrainingListener;
 import org.fer4j.training.TrainingRecipe;
 import org.fer4j.training.TrainingResult;
 import org.fer4j.training.data.ExpressionDataset;
-import org.fer4j.training.data.LabeledImage;
 import org.fer4j.training.data.SecondLabels;
 import org.fer4j.training.data.Split;
 import org.jspecify.annotations.Nullable;
@@ -57,19 +41,13 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  /** The medians of the crop rule are as good with a part of the images. */
-  private static final int MOST_CROPS_FOR_RULE = 8000;
-
-  /**
-   * Half of the prior's logarithm: with fer-fast on FER+ validation, none of it, half and all give
-   * a macro recall of 61, 68 and 72 % at an accuracy of 84.9, 84.2 and 80.7 %.
-   */
-  private static final float BALANCED_STRENGTH = 0.5f;
-
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "DATA", description = "Labelled face crops.")
-  private Path data = Path.of("");
+  @Parameters(
+      paramLabel = "DATA",
+      arity = "1..*",
+      description = "Labelled face crops; of several datasets, all are used.")
+  private List<Path> data = List.of();
 
   @Option(
       names = "--recipe",
@@ -197,7 +175,8 @@ final class TrainCommand implements Callable<Integer> {
             Optional.ofNullable(from).map(SafeTensors::read),
             teachers.stream().map(TrainedNetwork::read).toList());
     try {
-      return new Trainer(chosen, given, folder, new Printer(folder, chosen.epochs()));
+      return new Trainer(
+          chosen, given, folder, new TrainingPrinter(log(), folder, chosen.epochs()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           command().commandLine(), e.getMessage() + " (--from, --teacher).", e);
@@ -205,45 +184,31 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private CropSet load(Split split, TrainingRecipe chosen, SecondLabels second) {
-    try (ExpressionDataset dataset = ExpressionDataset.open(data, split, leaveOut.list())) {
-      CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize(), second);
-      crops.unreadable().forEach(problem -> log().println("fer: left out: " + problem));
-      log()
-          .printf(
-              "%s: %d images, %d left out%n",
-              split.label(), crops.crops().size(), dataset.leftOut() + crops.unreadable().size());
-      return crops;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
+    CropSet all = CropSet.empty();
+    for (Path path : data) {
+      try (ExpressionDataset dataset = ExpressionDataset.open(path, split, leaveOut.list())) {
+        CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize(), second);
+        crops.unreadable().forEach(problem -> log().println("fer: left out: " + problem));
+        log()
+            .printf(
+                "%s %s: %d images, %d left out%n",
+                path.getFileName(),
+                split.label(),
+                crops.crops().size(),
+                dataset.leftOut() + crops.unreadable().size());
+        all = all.with(crops);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
+      }
     }
+    return all;
   }
 
   private void export(TrainedNetwork network, CropSet training, CropSet validation) {
     Path folder = export.toAbsolutePath().normalize();
     String model = name == null ? String.valueOf(folder.getFileName()) : name;
-    Measurement measurement = network.measure(validation);
-    String command =
-        "./fer evaluate %s --split valid --detector none --model %s%s"
-            .formatted(data.getFileName(), model, leaveOut.text());
-    ModelCard card =
-        new ModelCard(
-            model,
-            "1",
-            "Expression network for face crops of %1$d x %1$d pixels"
-                .formatted(network.recipe().network().inputSize()),
-            "Apache-2.0",
-            "Trained by fer4j on %s (training split), recipe %s"
-                .formatted(data.getFileName(), Path.of(recipe).getFileName()),
-            measurement.temperature(),
-            new TrainingPrior(training.meanDistribution(), BALANCED_STRENGTH),
-            cropRule(),
-            Optional.of(
-                ModelCard.Accuracy.of(
-                    "%s, validation split, %d expressions"
-                        .formatted(data.getFileName(), Emotion.all().size()),
-                    measurement,
-                    command)));
-    new ModelFolder(folder).write(network, card);
+    ModelExport exporter = new ModelExport(data, leaveOut, recipe);
+    Measurement measurement = exporter.write(folder, model, network, training, validation, log());
     if (golden != null) {
       GoldenVectors.write(golden, model, network);
     }
@@ -258,33 +223,6 @@ final class TrainCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private CropRule cropRule() {
-    try (FaceDetector detector =
-            Backends.preferred().openDetector(Backend.PHOTO_DETECTOR, DetectorOptions.defaults());
-        ExpressionDataset training = ExpressionDataset.open(data, Split.TRAIN, leaveOut.list())) {
-      List<LabeledImage> images = training.images();
-      int stride = images.size() / MOST_CROPS_FOR_RULE + 1;
-      CropRuleEstimator estimator = new CropRuleEstimator(detector);
-      try (Progress progress = Progress.of("Measuring the crop rule", images.size() / stride)) {
-        for (int i = 0; i < images.size(); i += stride) {
-          addTo(estimator, images.get(i));
-          progress.step(1);
-        }
-      }
-      log().printf("crop rule from %d faces in %d crops%n", estimator.faces(), estimator.crops());
-      return estimator.rule();
-    }
-  }
-
-  private static void addTo(CropRuleEstimator estimator, LabeledImage image) {
-    try {
-      estimator.add(Frame.of(image.read()));
-    } catch (IOException e) {
-      // Told already, when training left it out.
-      return;
-    }
-  }
-
   private PrintWriter log() {
     return command().commandLine().getErr();
   }
@@ -294,65 +232,5 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli starts this command");
     }
     return spec;
-  }
-
-  /** Tells how the run goes: a bar for each epoch where somebody looks, a line after it. */
-  private final class Printer implements TrainingListener {
-
-    private final RunFolder folder;
-    private final int epochs;
-
-    private @Nullable Progress bar;
-
-    Printer(RunFolder folder, int epochs) {
-      this.folder = folder;
-      this.epochs = epochs;
-    }
-
-    @Override
-    public void started(Start start) {
-      log()
-          .printf(
-              Locale.ROOT,
-              "%,d parameters, %,d multiply-adds; epoch %d, step %d of %d%n",
-              start.parameters(),
-              start.multiplyAdds(),
-              start.epoch(),
-              start.step(),
-              start.stepsPerEpoch());
-    }
-
-    @Override
-    public void stepped(Step step) {
-      if (bar == null) {
-        bar = Progress.of("Epoch " + step.epoch(), step.stepsPerEpoch());
-        bar.step(step.step() - 1);
-      }
-      bar.step(1);
-    }
-
-    @Override
-    public void epochEnded(EpochResult result) {
-      if (bar != null) {
-        bar.close();
-        bar = null;
-      }
-      log()
-          .printf(
-              Locale.ROOT,
-              "epoch %d of %d: loss %.4f, validation %.2f %%%s, %.0f images/s, about %s left%n",
-              result.epoch(),
-              epochs,
-              result.trainingLoss(),
-              100 * result.validationAccuracy(),
-              result.best() ? " (best)" : "",
-              result.imagesPerSecond(),
-              hours(Math.round((epochs - result.epoch()) * result.seconds())));
-      LearningCurves.draw(folder.epochs(), folder.path().resolve("curves.png"));
-    }
-
-    private static String hours(long seconds) {
-      return "%d:%02d h".formatted(seconds / 3600, seconds / 60 % 60);
-    }
   }
 }

@@ -43,6 +43,9 @@ public final class HtmlPage {
       p { overflow-wrap: anywhere; }
       figure { break-inside: avoid; margin: 1rem 0; }
       figcaption { color: var(--muted); font-size: 0.85rem; }
+      .thumbnails { display: inline-block; margin: 0 1rem 1rem 0; vertical-align: top; width: 13rem; }
+      .thumbnails img { height: 6rem; image-rendering: pixelated; object-fit: contain; width: 6rem; }
+      .thumbnails figcaption { overflow-wrap: anywhere; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
       tr { break-inside: avoid; }
@@ -139,6 +142,18 @@ public final class HtmlPage {
       html.append("<figcaption>").append(escape(caption)).append("</figcaption>");
     }
     html.append("</figure>\n");
+    return this;
+  }
+
+  /**
+   * Adds small pictures side by side with what follows and goes before.
+   *
+   * @param images elements of HTML
+   * @param caption a sentence below them
+   */
+  public HtmlPage thumbnails(String images, String caption) {
+    html.append("<figure class=\"thumbnails\">").append(images);
+    html.append("<figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
     return this;
   }
 

@@ -1,6 +1,5 @@
 package org.fer4j.examples.output;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import org.fer4j.Emotion;
 import org.fer4j.examples.drawing.EmotionColors;
@@ -17,24 +16,24 @@ final class BalanceChart {
 
   private BalanceChart() {}
 
-  static void print(ClassBalance balance, PrintWriter out) {
+  static String toSvg(ClassBalance balance) {
     int most = Emotion.all().stream().mapToInt(balance::count).max().orElse(0);
-    out.printf(
-        "<svg width=\"%d\" height=\"%d\" font-size=\"13\" role=\"img\">%n",
-        WIDTH, ROW * Emotion.all().size());
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        "<svg width=\"%d\" height=\"%d\" role=\"img\">%n"
+            .formatted(WIDTH, ROW * Emotion.all().size()));
     int top = 0;
     for (Emotion emotion : Emotion.all()) {
-      printBar(emotion, balance, top, most, out);
+      svg.append(bar(emotion, balance, top, most));
       top += ROW;
     }
-    out.println("</svg>");
+    return svg.append("</svg>").toString();
   }
 
-  private static void printBar(
-      Emotion emotion, ClassBalance balance, int top, int most, PrintWriter out) {
+  private static String bar(Emotion emotion, ClassBalance balance, int top, int most) {
     int count = balance.count(emotion);
     double length = (double) (WIDTH - NAMES - FIGURES) * count / Math.max(1, most);
-    out.printf(
+    return String.format(
         Locale.ROOT,
         """
         <text x="0" y="%2$d">%1$s</text>

@@ -46,6 +46,7 @@ class SecondLabelsTest {
   private static LabeledImage image(String id) {
     return LabeledImage.certain(
         id,
+        Optional.empty(),
         () -> {
           throw new IOException("not read here");
         },
