@@ -56,7 +56,7 @@ public final class FramePipeline implements AutoCloseable {
 
   /**
    * Returns a pipeline for photographs with the preferred backend's bundled networks. For video,
-   * choose {@code builder().detector(Backend.LIVE_DETECTOR)}.
+   * choose {@code builder().live().build()}.
    *
    * @throws FerException if there is no backend, or its networks can't be loaded
    */
@@ -238,7 +238,7 @@ public final class FramePipeline implements AutoCloseable {
     private String detectorName = Backend.PHOTO_DETECTOR;
     private @Nullable FaceDetector detector;
     private DetectorOptions detectorOptions = DetectorOptions.defaults();
-    private String classifierName = Backend.DEFAULT_CLASSIFIER;
+    private String classifierName = Backend.PHOTO_CLASSIFIER;
     private @Nullable EmotionClassifier classifier;
     private ClassifierOptions classifierOptions = ClassifierOptions.defaults();
     private FaceAligner aligner = FaceAligner.standard();
@@ -254,6 +254,14 @@ public final class FramePipeline implements AutoCloseable {
     public Builder backend(String name) {
       this.backend = name;
       return this;
+    }
+
+    /**
+     * Chooses the backend's detector and classifier for video, which look once at each frame and
+     * take a few milliseconds, in place of those for photographs.
+     */
+    public Builder live() {
+      return detector(Backend.LIVE_DETECTOR).classifier(Backend.LIVE_CLASSIFIER);
     }
 
     /** Names the detector that the backend opens; by default the one for photographs. */
@@ -275,7 +283,7 @@ public final class FramePipeline implements AutoCloseable {
       return this;
     }
 
-    /** Names the classifier that the backend opens. */
+    /** Names the classifier that the backend opens; by default the one for photographs. */
     public Builder classifier(String model) {
       this.classifierName = model;
       this.classifier = null;

@@ -171,9 +171,9 @@ class OwnedStagesTest {
     assertEquals(
         List.of(
             "open detector blazeface",
-            "open classifier fer-fast for 16",
+            "open classifier fer-accurate for 16",
             "close blazeface",
-            "close fer-fast"),
+            "close fer-accurate"),
         run("opensAndClosesBoth"));
   }
 
@@ -191,7 +191,7 @@ class OwnedStagesTest {
   @Test
   void leavesTheCallersDetectorOpen() throws Exception {
     assertEquals(
-        List.of("open classifier fer-fast for 16", "close fer-fast"),
+        List.of("open classifier fer-accurate for 16", "close fer-accurate"),
         run("leavesTheCallersDetectorOpen"));
   }
 
@@ -207,9 +207,9 @@ class OwnedStagesTest {
     assertEquals(
         List.of(
             "open detector fails-to-close",
-            "open classifier fer-fast for 16",
+            "open classifier fer-accurate for 16",
             "close fails-to-close",
-            "close fer-fast",
+            "close fer-accurate",
             "A stage could not be closed: stuck"),
         run("closesTheSecondIfTheFirstFails"));
   }
@@ -218,12 +218,12 @@ class OwnedStagesTest {
   void theLastWordOnAStageCounts() throws Exception {
     assertEquals(
         List.of(
-            "open classifier fer-fast for 16",
-            "close fer-fast",
+            "open classifier fer-accurate for 16",
+            "close fer-accurate",
             "open detector near",
-            "open classifier fer-fast for 16",
+            "open classifier fer-accurate for 16",
             "close near",
-            "close fer-fast"),
+            "close fer-accurate"),
         run("theLastWordOnAStageCounts"));
   }
 }

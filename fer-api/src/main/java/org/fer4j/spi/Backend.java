@@ -21,8 +21,13 @@ public interface Backend {
   /** The detector for live frames: one look at the whole frame. */
   String LIVE_DETECTOR = "blazeface-short";
 
-  /** The classifier that is used unless another is named. */
-  String DEFAULT_CLASSIFIER = "fer-fast";
+  /**
+   * The most accurate classifier, for photographs: the one that is used unless another is named.
+   */
+  String PHOTO_CLASSIFIER = "fer-accurate";
+
+  /** The classifier for live frames. */
+  String LIVE_CLASSIFIER = "fer-fast";
 
   /** Returns the stable lower-case name, for example "onnx". */
   String name();

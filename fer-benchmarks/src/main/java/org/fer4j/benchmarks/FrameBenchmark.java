@@ -45,9 +45,9 @@ public class FrameBenchmark {
   /** Opens the pipeline and the bare networks. */
   @Setup
   public void open() throws OrtException {
-    pipeline = FramePipeline.builder().detector(Backend.LIVE_DETECTOR).build();
+    pipeline = FramePipeline.builder().live().build();
     detector = new BareNetwork(Backend.LIVE_DETECTOR, 1);
-    classifier = new BareNetwork(Backend.DEFAULT_CLASSIFIER, 1);
+    classifier = new BareNetwork(Backend.LIVE_CLASSIFIER, 1);
   }
 
   /** Closes them. */

@@ -53,8 +53,8 @@ public final class FakeBackend implements Backend {
 
   @Override
   public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
-    if (!model.equals(DEFAULT_CLASSIFIER)) {
-      throw new IllegalArgumentException("expected a model of fer-fast, found '" + model + "'");
+    if (!model.equals(PHOTO_CLASSIFIER)) {
+      throw new IllegalArgumentException("expected a model of fer-accurate, found '" + model + "'");
     }
     return new HappyClassifier();
   }

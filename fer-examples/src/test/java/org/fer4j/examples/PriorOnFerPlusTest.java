@@ -57,7 +57,7 @@ class PriorOnFerPlusTest {
   void manifestTellsHowOftenExpressionsOccurInTraining() {
     EmotionScores prior =
         Backends.preferred().models().stream()
-            .filter(manifest -> manifest.name().equals(Backend.DEFAULT_CLASSIFIER))
+            .filter(manifest -> manifest.name().equals(Backend.LIVE_CLASSIFIER))
             .findFirst()
             .orElseThrow()
             .requireClassifier()

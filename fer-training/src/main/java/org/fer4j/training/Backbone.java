@@ -36,8 +36,9 @@ final class Backbone {
   }
 
   /**
-   * Puts weights over random ones wherever name and shape agree, so that a head for other classes
-   * stays random. A folded convolution's bias becomes the shift of its batch norm.
+   * Puts folded weights over random ones wherever name and shape agree, so that a head for other
+   * classes stays random. A convolution's bias becomes the shift of its batch norm, which is to be
+   * placed on images then.
    *
    * @throws FerException if not one agrees
    */
@@ -45,8 +46,10 @@ final class Backbone {
     Map<String, Weights.Array> merged = new HashMap<>(random);
     int taken = 0;
     for (var entry : weights.arrays().entrySet()) {
-      String name =
-          isFolded(weights) ? entry.getKey().replace(".bias", ".norm.bias") : entry.getKey();
+      String name = entry.getKey();
+      if (!random.containsKey(name)) {
+        name = name.replace(".bias", ".norm.bias");
+      }
       Weights.Array place = random.get(name);
       if (place != null && Arrays.equals(place.shape(), entry.getValue().shape())) {
         merged.put(name, entry.getValue());
@@ -58,10 +61,5 @@ final class Backbone {
           "the weights to start from have not one array of this network's; is it another shape?");
     }
     return merged;
-  }
-
-  /** Returns whether the convolutions have biases in place of batch norms. */
-  static boolean isFolded(Weights weights) {
-    return weights.arrays().containsKey("stem.bias");
   }
 }

@@ -12,10 +12,13 @@ import org.fer4j.FerException;
  */
 final class BatchNormFolding {
 
+  /** In the names of the arrays of every head. */
+  private static final String HEADS = "head.";
+
   private BatchNormFolding() {}
 
   /**
-   * Returns each convolution's weight and bias, and the head as it is.
+   * Returns each convolution's weight and bias, and the heads as they are.
    *
    * @throws FerException if a weight is missing
    */
@@ -40,8 +43,12 @@ final class BatchNormFolding {
       folded.put(c.weight(), new Weights.Array(kernels.shape(), values));
       folded.put(c.bias(), new Weights.Array(new long[] {c.out()}, bias));
     }
-    folded.put(Layers.HEAD_WEIGHT, weights.array(Layers.HEAD_WEIGHT));
-    folded.put(Layers.HEAD_BIAS, weights.array(Layers.HEAD_BIAS));
+    arrays.forEach(
+        (name, array) -> {
+          if (name.contains(HEADS)) {
+            folded.put(name, array);
+          }
+        });
     return folded;
   }
 

@@ -182,9 +182,9 @@ record Layers(
   }
 
   /**
-   * Returns whether convolutions are depthwise and pointwise: these train twice as fast with
-   * channels last in memory, but LibTorch rounds differently from run to run then. Dense ones were
-   * measured to gain nothing.
+   * Returns whether convolutions are depthwise and pointwise: these train faster with channels last
+   * in memory, but LibTorch rounds differently from run to run then. Dense ones were measured to
+   * gain nothing.
    */
   boolean isSeparable() {
     return blocks.get(0) instanceof SeparableBlock;

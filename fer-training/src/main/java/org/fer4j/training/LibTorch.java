@@ -54,11 +54,6 @@ final class LibTorch {
     return tensor;
   }
 
-  /** Reorders a tensor's memory so that channels come last; images follow the kernels' order. */
-  static void putChannelsLast(Tensor tensor) {
-    scoped(() -> tensor.set_data(tensor.contiguous(torch.MemoryFormat.ChannelsLast)));
-  }
-
   /** Overwrites a tensor with values in row-major order. */
   static void set(Tensor tensor, float[] values) {
     scoped(() -> tensor.detach().copy_(Tensor.create(values, tensor.shape())));

@@ -43,10 +43,7 @@ final class Network implements AutoCloseable {
     this.layers = layers;
     this.dropout = dropout;
     for (Layers.Convolution c : layers.convolutions()) {
-      Tensor kernels = addParameter(c.weight(), arrays, c.weightShape());
-      if (layers.isSeparable()) {
-        LibTorch.putChannelsLast(kernels);
-      }
+      addParameter(c.weight(), arrays, c.weightShape());
       addParameter(c.scale(), arrays, c.out());
       addParameter(c.shift(), arrays, c.out());
       statistics.put(c.mean(), tensor(c.mean(), arrays, c.out()));
@@ -114,11 +111,10 @@ final class Network implements AutoCloseable {
     return new Weights.Array(shape, values);
   }
 
-  private Tensor addParameter(String name, Map<String, Weights.Array> arrays, long... shape) {
+  private void addParameter(String name, Map<String, Weights.Array> arrays, long... shape) {
     Tensor tensor = tensor(name, arrays, shape);
     tensor.set_requires_grad(true);
     parameters.put(name, tensor);
-    return tensor;
   }
 
   private static Tensor tensor(String name, Map<String, Weights.Array> arrays, long... shape) {
@@ -163,6 +159,9 @@ final class Network implements AutoCloseable {
    */
   Tensor features(Tensor images, int enlargedTo, Pass pass) {
     Tensor x = activate(convolve(enlarged(images, enlargedTo), layers.stem(), pass));
+    if (layers.isSeparable()) {
+      x = x.contiguous(torch.MemoryFormat.ChannelsLast);
+    }
     for (Layers.Block block : layers.blocks()) {
       x = block(x, block, pass);
     }

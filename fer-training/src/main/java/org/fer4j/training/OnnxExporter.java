@@ -28,17 +28,19 @@ final class OnnxExporter {
 
   /**
    * Returns the bytes of a .onnx file with the input "input" [batch, 1, size, size] and the output
-   * "logits" [batch, 8].
+   * "logits" [batch, 8]; its metadata hold the recipe.
    *
    * @throws FerException if a weight is missing
    */
-  static byte[] export(NetworkShape shape, Map<String, Weights.Array> arrays) {
+  static byte[] export(TrainingRecipe recipe, Map<String, Weights.Array> arrays) {
+    NetworkShape shape = recipe.network();
     OnnxGraph graph = new OnnxGraph("expression-network");
     OnnxExporter exporter =
         new OnnxExporter(BatchNormFolding.fold(Layers.of(shape), arrays), graph);
     String input = graph.input(INPUT, 1, shape.inputSize(), shape.inputSize());
     exporter.network(Layers.of(shape), input);
     graph.output(OUTPUT, Layers.CLASSES);
+    graph.describe(RunFolder.RECIPE_FACT, recipe.toJson());
     return graph.toBytes();
   }
 

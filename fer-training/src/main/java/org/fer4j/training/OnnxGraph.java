@@ -5,6 +5,8 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An ONNX graph that is being written, node after node; each node's output is named after it.
@@ -19,12 +21,21 @@ final class OnnxGraph {
   /** The format's version that came with the operators' (onnx/docs/Versioning.md). */
   private static final int IR_VERSION = 7;
 
+  /** Ends the names of constants that are stored in 16 bits. */
+  static final String HALF = ".half";
+
   private static final String BATCH = "batch";
 
   private final OnnxMl.GraphProto.Builder graph;
+  private final Map<String, String> metadata = new TreeMap<>();
 
   OnnxGraph(String name) {
     graph = OnnxMl.GraphProto.newBuilder().setName(name);
+  }
+
+  /** Adds a fact in words about the model. */
+  void describe(String key, String value) {
+    metadata.put(key, value);
   }
 
   /** Declares an input of floats behind a free batch dimension. */
@@ -51,8 +62,7 @@ final class OnnxGraph {
     for (float value : values) {
       bytes.putShort(HalfFloats.fromFloat(value));
     }
-    String half =
-        constant(name + ".half", OnnxMl.TensorProto.DataType.FLOAT16, shape, bytes.rewind());
+    String half = constant(name + HALF, OnnxMl.TensorProto.DataType.FLOAT16, shape, bytes.rewind());
     int type = OnnxMl.TensorProto.DataType.FLOAT.getNumber();
     return node("Cast", name, List.of(half), List.of(integer("to", type)));
   }
@@ -117,13 +127,17 @@ final class OnnxGraph {
 
   /** Returns the model as the bytes of a .onnx file; equal graphs give equal bytes. */
   byte[] toBytes() {
-    return OnnxMl.ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("fer4j")
-        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
+    OnnxMl.ModelProto.Builder model =
+        OnnxMl.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("fer4j")
+            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET))
+            .setGraph(graph);
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build().toByteArray();
   }
 
   private static OnnxMl.ValueInfoProto value(String name, long... sizes) {

@@ -1,8 +1,11 @@
 package org.fer4j.training;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +25,8 @@ import org.fer4j.FerException;
  *   <li>{@code best.safetensors}: the averaged weights that were most accurate on validation.
  * </ul>
  *
- * <p>Not for use by several processes at once. Immutable and safe for use by many threads.
+ * <p>A folder is for one trainer at a time; a second one is refused. Immutable and safe for use by
+ * many threads.
  *
  * @param path the folder, which is made when first written to
  */
@@ -31,7 +35,7 @@ public record RunFolder(Path path) {
   private static final String HEADER =
       "epoch,learning_rate,training_loss,validation_loss,validation_accuracy,images_per_second,seconds";
 
-  private static final String RECIPE_FACT = "recipe";
+  static final String RECIPE_FACT = "recipe";
 
   /** Where a run stands. */
   record Progress(int epoch, int step, double lossSum, double bestAccuracy, int bestEpoch) {
@@ -82,6 +86,46 @@ public record RunFolder(Path path) {
    *
    * @throws FerException if the folder belongs to a run of another recipe
    */
+  /**
+   * Keeps other processes, and other trainers of this one, out of the folder until it is closed.
+   *
+   * @throws FerException if somebody else trains there
+   */
+  Lock lock() {
+    Path file = path.resolve("lock");
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          return new Lock(channel);
+        }
+      } catch (OverlappingFileLockException e) {
+        // Another trainer of this process has it.
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new FerException("%s can't be locked: %s".formatted(file, e), e);
+    }
+    throw new FerException(
+        "another training run is on in %s: wait for its end, or name another folder"
+            .formatted(path));
+  }
+
+  /** A lock on the folder, which also ends with the process. */
+  record Lock(FileChannel channel) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new FerException("a lock can't be given back: " + e, e);
+      }
+    }
+  }
+
   void claim(TrainingRecipe recipe) {
     if (Files.exists(recipe())) {
       if (!TrainingRecipe.read(recipe()).equals(recipe)) {

@@ -1,9 +1,12 @@
 package org.fer4j.training;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fer4j.FerException;
 
 /**
  * The weights that a run found, with the recipe that led to them.
@@ -21,17 +24,36 @@ public final class TrainedNetwork {
   }
 
   /**
-   * Reads the weights of {@link RunFolder#best()}.
+   * Reads the weights of {@link RunFolder#best()}, or a model that was exported.
    *
-   * @throws org.fer4j.FerException if the file can't be read or is not of a training run
+   * @param file .safetensors of a training run, .onnx of an exported model, or its folder
+   * @throws FerException if the file can't be read or is not of a training run
    */
   public static TrainedNetwork read(Path file) {
-    Weights weights = SafeTensors.read(file);
-    return new TrainedNetwork(RunFolder.recipeOf(weights), weights.arrays());
+    Path source = Files.isDirectory(file) ? new ModelFolder(file).network() : file;
+    if (!source.toString().endsWith(".onnx")) {
+      Weights weights = SafeTensors.read(source);
+      return new TrainedNetwork(RunFolder.recipeOf(weights), weights.arrays());
+    }
+    try {
+      Weights weights = OnnxWeights.read(Files.readAllBytes(source));
+      TrainingRecipe recipe = RunFolder.recipeOf(weights);
+      Layers layers = Layers.of(recipe.network());
+      return new TrainedNetwork(recipe, BatchNormFolding.unfold(layers, weights.arrays()));
+    } catch (IOException | FerException e) {
+      throw new FerException(
+          "%s can't be read as a network that fer4j trained: %s".formatted(source, e.getMessage()),
+          e);
+    }
   }
 
   static TrainedNetwork of(TrainingRecipe recipe, Map<String, Weights.Array> arrays) {
     return new TrainedNetwork(recipe, arrays);
+  }
+
+  /** Returns the weights with batch norms folded, as a run may start from them. */
+  Weights folded() {
+    return new Weights(BatchNormFolding.fold(Layers.of(recipe.network()), arrays), Map.of());
   }
 
   /** Loads the weights into LibTorch; the caller closes the network. */
@@ -71,7 +93,7 @@ public final class TrainedNetwork {
    * batch.
    */
   public byte[] toOnnx() {
-    return OnnxExporter.export(recipe.network(), arrays);
+    return OnnxExporter.export(recipe, arrays);
   }
 
   /**

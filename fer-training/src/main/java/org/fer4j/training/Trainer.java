@@ -53,7 +53,7 @@ public final class Trainer {
   public Trainer(TrainingRecipe recipe, Given given, RunFolder folder, TrainingListener listener) {
     given.requireWhatIsAskedBy(recipe);
     this.recipe = recipe;
-    this.start = given.start().or(() -> bundledStart(recipe));
+    this.start = given.start().map(TrainedNetwork::folded).or(() -> bundledStart(recipe));
     this.teachers = given.teachers();
     this.folder = folder;
     this.listener = listener;
@@ -64,11 +64,11 @@ public final class Trainer {
    *
    * <p>Immutable and safe for use by many threads.
    *
-   * @param start weights of another run, whose arrays are taken wherever name and shape agree; if
-   *     the recipe's start is "given"
+   * @param start another network, whose weights are taken wherever name and shape agree; if the
+   *     recipe's start is "given"
    * @param teachers if the recipe has a distillation
    */
-  public record Given(Optional<Weights> start, List<TrainedNetwork> teachers) {
+  public record Given(Optional<TrainedNetwork> start, List<TrainedNetwork> teachers) {
 
     /** Copies the list. */
     public Given {
@@ -111,9 +111,10 @@ public final class Trainer {
    * @param validation images with a label; the others are left out
    * @throws IllegalArgumentException if no image of one of them can be used, or one is not of the
    *     network's size
-   * @throws FerException if the folder belongs to another run, can't be written, or the loss is not
-   *     finite any more
+   * @throws FerException if the folder belongs to another run or another trainer is at work there,
+   *     can't be written, or the loss is not finite any more
    */
+  @SuppressWarnings("try") // The lock works by being held.
   public TrainingResult train(CropSet training, CropSet validation) {
     List<Crop> learnable = training.learnable();
     List<Crop> measurable = validation.measurable();
@@ -124,10 +125,12 @@ public final class Trainer {
     }
     Crop.requireSide(learnable, recipe.network().inputSize());
     Crop.requireSide(measurable, recipe.network().inputSize());
-    folder.claim(recipe);
-    LibTorch.load();
-    try (Run run = new Run(learnable, measurable)) {
-      return run.train();
+    try (RunFolder.Lock lock = folder.lock()) {
+      folder.claim(recipe);
+      LibTorch.load();
+      try (Run run = new Run(learnable, measurable)) {
+        return run.train();
+      }
     }
   }
 
@@ -177,9 +180,7 @@ public final class Trainer {
         return network(random);
       }
       Network network = network(Backbone.over(random, start.get()));
-      if (Backbone.isFolded(start.get())) {
-        placeNorms(network, training);
-      }
+      placeNorms(network, training);
       return network;
     }
 

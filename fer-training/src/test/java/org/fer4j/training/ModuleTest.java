@@ -21,6 +21,7 @@ class ModuleTest {
     assertEquals(
         Set.of(
             "org.fer4j.training",
+            "org.fer4j.training.augmentation",
             "org.fer4j.training.data",
             "org.fer4j.training.evaluation",
             "org.fer4j.training.quality"),

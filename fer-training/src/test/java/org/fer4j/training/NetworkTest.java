@@ -79,8 +79,7 @@ class NetworkTest {
   @Test
   void weightsOfAnotherShapeAreRefused() {
     Weights other = new Weights(Network.random(Samples.SHAPE, false, 1), Map.of());
-    NetworkShape wider = new NetworkShape.MobileNet(48, 64);
-    Map<String, Weights.Array> random = Network.random(wider, false, 1);
+    Map<String, Weights.Array> random = Network.random(MOBILENET, false, 1);
     random.remove(Layers.HEAD_BIAS);
     var e = assertThrows(FerException.class, () -> Backbone.over(random, other));
     assertTrue(String.valueOf(e.getMessage()).contains("not one array"));

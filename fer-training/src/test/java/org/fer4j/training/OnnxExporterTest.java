@@ -10,7 +10,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import org.fer4j.FerException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,7 +50,7 @@ class OnnxExporterTest {
     try (Network network = Network.of(shape, 0, weights)) {
       expected = Measurement.forward(network, images, batch, size);
     }
-    float[] found = run(OnnxExporter.export(shape, weights), images, batch, size);
+    float[] found = run(OnnxExporter.export(Samples.recipe(shape), weights), images, batch, size);
     assertArrayEquals(expected, found, TOLERANCE);
   }
 
@@ -69,14 +73,7 @@ class OnnxExporterTest {
   @Test
   void halvedNetworkIsHalfAsLargeAndAgreesWithLibTorchAsWell() throws OrtException {
     NetworkShape shape = new NetworkShape.MobileNet(16, 40);
-    TrainingRecipe recipe =
-        TrainingRecipe.parse(
-            Samples.recipe(1)
-                .toJson()
-                .replaceFirst(
-                    "(?s)\"network\" : \\{.*?\\]\\s*\\}",
-                    "\"network\" : {\"type\":\"mobilenet\",\"inputSize\":16,\"enlargedTo\":40}"));
-    assertEquals(shape, recipe.network());
+    TrainingRecipe recipe = Samples.recipe(shape);
     TrainedNetwork whole = TrainedNetwork.of(recipe, Samples.weights(shape, 5));
     TrainedNetwork half = whole.halved();
     assertEquals(0.5, (double) half.toOnnx().length / whole.toOnnx().length, 0.02);
@@ -96,8 +93,23 @@ class OnnxExporterTest {
   }
 
   @Test
+  void exportedNetworkIsReadBack(@TempDir Path folder) throws IOException {
+    NetworkShape shape = new NetworkShape.MobileNet(16, 40);
+    TrainedNetwork whole = TrainedNetwork.of(Samples.recipe(shape), Samples.weights(shape, 5));
+    for (TrainedNetwork network : List.of(whole, whole.halved())) {
+      Files.write(folder.resolve("model.onnx"), network.toOnnx());
+      TrainedNetwork read = TrainedNetwork.read(folder);
+      assertEquals(network.recipe(), read.recipe());
+      List<Crop> crops = Samples.crops(4, 3).crops();
+      for (int i = 0; i < crops.size(); i++) {
+        assertArrayEquals(network.logits(crops).get(i), read.logits(crops).get(i), TOLERANCE);
+      }
+    }
+  }
+
+  @Test
   void inputAndOutputAreNamedAndTheBatchIsFree() throws OrtException {
-    byte[] onnx = OnnxExporter.export(Samples.SHAPE, Samples.weights(Samples.SHAPE, 1));
+    byte[] onnx = OnnxExporter.export(Samples.recipe(1), Samples.weights(Samples.SHAPE, 1));
     try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
       TensorInfo input = (TensorInfo) requireNonNull(session.getInputInfo().get("input")).getInfo();
       TensorInfo output =
@@ -110,15 +122,15 @@ class OnnxExporterTest {
   @Test
   void equalWeightsGiveEqualBytes() {
     assertArrayEquals(
-        OnnxExporter.export(Samples.SHAPE, Samples.weights(Samples.SHAPE, 1)),
-        OnnxExporter.export(Samples.SHAPE, Samples.weights(Samples.SHAPE, 1)));
+        OnnxExporter.export(Samples.recipe(1), Samples.weights(Samples.SHAPE, 1)),
+        OnnxExporter.export(Samples.recipe(1), Samples.weights(Samples.SHAPE, 1)));
   }
 
   @Test
   void missingWeightIsNamed() {
     Map<String, Weights.Array> weights = new LinkedHashMap<>(Samples.weights(Samples.SHAPE, 1));
     weights.remove("stem.norm.mean");
-    var e = assertThrows(FerException.class, () -> OnnxExporter.export(Samples.SHAPE, weights));
+    var e = assertThrows(FerException.class, () -> OnnxExporter.export(Samples.recipe(1), weights));
     assertEquals("the weights have no array 'stem.norm.mean'", e.getMessage());
   }
 

@@ -25,8 +25,16 @@ final class Samples {
   private Samples() {}
 
   static TrainingRecipe recipe(int epochs) {
+    return recipe(SHAPE, epochs);
+  }
+
+  static TrainingRecipe recipe(NetworkShape shape) {
+    return recipe(shape, 1);
+  }
+
+  private static TrainingRecipe recipe(NetworkShape shape, int epochs) {
     return new TrainingRecipe(
-        SHAPE,
+        shape,
         TrainingRecipe.RANDOM,
         0.1,
         127.5f,

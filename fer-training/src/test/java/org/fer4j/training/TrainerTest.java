@@ -39,6 +39,12 @@ class TrainerTest {
     assertTrue(result.bestAccuracy() > 0.95, "found " + result);
     assertEquals(8, epochs.size());
     assertEquals(9, Files.readAllLines(folder.log()).size());
+    assertEquals(8, folder.epochs().size());
+    for (int i = 0; i < 8; i++) {
+      assertEquals(epochs.get(i).best(), folder.epochs().get(i).best());
+      assertEquals(
+          epochs.get(i).validationAccuracy(), folder.epochs().get(i).validationAccuracy(), 1e-4);
+    }
     TrainedNetwork best = TrainedNetwork.read(folder.best());
     assertEquals(Samples.recipe(8), best.recipe());
     assertEquals(result.bestAccuracy(), best.measure(VALIDATION).accuracy(), 1e-9);
@@ -109,7 +115,8 @@ class TrainerTest {
             changed(Samples.recipe(1), "\"random\"", "\"given\""),
             "\"learningRate\" : 0.05",
             "\"learningRate\" : 1.0E-6");
-    Trainer.Given given = new Trainer.Given(Optional.of(SafeTensors.read(first.best())), List.of());
+    Trainer.Given given =
+        new Trainer.Given(Optional.of(TrainedNetwork.read(first.best())), List.of());
     RunFolder second = new RunFolder(path.resolve("second"));
     TrainingResult result =
         new Trainer(gentle, given, second, TrainingListener.NONE).train(TRAINING, VALIDATION);
@@ -152,6 +159,25 @@ class TrainerTest {
     Trainer trainer = trainer(Samples.recipe(1), folder, TrainingListener.NONE);
     TrainingResult first = trainer.train(TRAINING, VALIDATION);
     assertEquals(first, trainer.train(TRAINING, VALIDATION));
+  }
+
+  @Test
+  void folderInUseIsRefused(@TempDir Path path) {
+    RunFolder folder = new RunFolder(path);
+    List<String> failures = new ArrayList<>();
+    TrainingListener second =
+        new TrainingListener() {
+          @Override
+          public void started(Start start) {
+            Trainer other = trainer(Samples.recipe(1), folder, TrainingListener.NONE);
+            var e = assertThrows(FerException.class, () -> other.train(TRAINING, VALIDATION));
+            failures.add(String.valueOf(e.getMessage()));
+          }
+        };
+    trainer(Samples.recipe(1), folder, second).train(TRAINING, VALIDATION);
+    assertEquals(1, failures.size());
+    assertTrue(failures.get(0).startsWith("another training run is on in " + path));
+    trainer(Samples.recipe(1), folder, TrainingListener.NONE).train(TRAINING, VALIDATION);
   }
 
   @Test

@@ -81,8 +81,7 @@ final class DatasetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<FindingKind> further = further();
-    Networks networks =
-        detection.networks(Backend.DEFAULT_CLASSIFIER, ClassifierOptions.defaults());
+    Networks networks = detection.networks(Backend.PHOTO_CLASSIFIER, ClassifierOptions.defaults());
     List<ExpressionDataset> datasets = new ArrayList<>();
     try (OrderedWorkers<ImageInspector> workers = openWorkers(networks)) {
       data.forEach(path -> datasets.add(open(path)));

@@ -19,7 +19,7 @@ final class NetworkOptions extends DetectionOptions {
       description = {
         "A bundled expression network or a folder with a manifest (default: ${DEFAULT-VALUE})."
       })
-  private String model = Backend.DEFAULT_CLASSIFIER;
+  private String model = Backend.PHOTO_CLASSIFIER;
 
   @Option(
       names = "--prior",

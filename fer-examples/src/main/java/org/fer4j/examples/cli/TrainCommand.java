@@ -11,7 +11,6 @@ import org.fer4j.training.CropSet;
 import org.fer4j.training.GoldenVectors;
 import org.fer4j.training.Measurement;
 import org.fer4j.training.RunFolder;
-import org.fer4j.training.SafeTensors;
 import org.fer4j.training.TrainedNetwork;
 import org.fer4j.training.Trainer;
 import org.fer4j.training.TrainingRecipe;
@@ -86,16 +85,20 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      paramLabel = "FILE",
-      description =
-          "Weights to start from: best.safetensors of another run. The recipe's start is 'given'.")
+      paramLabel = "FILE|DIR",
+      description = {
+        "The network to start from: best.safetensors of another run, or the folder of a model that",
+        "fer4j trained. The recipe's start is 'given'."
+      })
   private @Nullable Path from;
 
   @Option(
       names = "--teacher",
-      paramLabel = "FILE",
-      description =
-          "A teacher: best.safetensors of another run; may be repeated. The recipe has a weight.")
+      paramLabel = "FILE|DIR",
+      description = {
+        "A network to learn from, as with --from; may be repeated. The recipe's distillation has a",
+        "weight."
+      })
   private List<Path> teachers = List.of();
 
   @Option(
@@ -172,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
   private Trainer trainer(TrainingRecipe chosen, RunFolder folder) {
     Trainer.Given given =
         new Trainer.Given(
-            Optional.ofNullable(from).map(SafeTensors::read),
+            Optional.ofNullable(from).map(TrainedNetwork::read),
             teachers.stream().map(TrainedNetwork::read).toList());
     try {
       return new Trainer(
