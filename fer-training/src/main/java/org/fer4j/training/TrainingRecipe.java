@@ -108,7 +108,8 @@ public record TrainingRecipe(
   }
 
   /**
-   * Returns one of the recipes that the bundled models were trained by, for example "fer-fast".
+   * Returns a bundled recipe: that of a bundled model, "fer-fast" or "fer-accurate", or
+   * "fine-tune", which trains fer-accurate on.
    *
    * @throws IllegalArgumentException if there is none of this name
    */

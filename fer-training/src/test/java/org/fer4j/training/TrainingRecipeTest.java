@@ -21,6 +21,9 @@ class TrainingRecipeTest {
   void bundledRecipeIsRead() {
     assertEquals(48, TrainingRecipe.named("fer-fast").network().inputSize());
     assertEquals("faceres", TrainingRecipe.named("fer-accurate").start());
+    assertEquals(
+        TrainingRecipe.named("fer-accurate").network(),
+        TrainingRecipe.named("fine-tune").network());
   }
 
   @Test

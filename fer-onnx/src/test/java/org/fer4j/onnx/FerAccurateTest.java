@@ -1,0 +1,8 @@
+package org.fer4j.onnx;
+
+class FerAccurateTest extends BundledClassifierTest {
+
+  FerAccurateTest() {
+    super("fer-accurate");
+  }
+}
