@@ -6,8 +6,7 @@ import org.fer4j.training.internal.Ranges;
 /**
  * Blends images, and what they show, in pairs (Zhang et al., <i>mixup: Beyond Empirical Risk
  * Minimization</i>, 2018): the share of the first is drawn evenly between 1 - depth and 1. An even
- * share in place of the paper's beta distribution keeps the first image the stronger one, as soft
- * labels suffer less from it.
+ * share in place of the paper's beta distribution keeps the first image the stronger one.
  *
  * <p>Immutable and safe for use by many threads.
  *
