@@ -14,20 +14,22 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class GradientDescent implements AutoCloseable {
 
-  private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> velocities = new LinkedHashMap<>();
   private final double momentum;
   private final double weightDecay;
 
   GradientDescent(Map<String, Tensor> parameters, double momentum, double weightDecay) {
-    this.parameters = parameters;
     this.momentum = momentum;
     this.weightDecay = weightDecay;
     parameters.forEach((name, tensor) -> velocities.put(name, LibTorch.zerosLike(tensor)));
   }
 
-  /** Moves the parameters along their gradients and clears these. */
-  void step(double learningRate) {
+  /**
+   * Moves parameters along their gradients and clears these.
+   *
+   * @param parameters all or some of them
+   */
+  void step(double learningRate, Map<String, Tensor> parameters) {
     LibTorch.scoped(
         () -> {
           Scalar decay = new Scalar(weightDecay);

@@ -178,7 +178,16 @@ record Layers(
   }
 
   List<Convolution> convolutions() {
-    return Stream.concat(Stream.of(stem), blocks.stream().flatMap(Block::convolutions)).toList();
+    return firstConvolutions(blocks.size());
+  }
+
+  /** Returns the stem's convolution and those of so many blocks after it; none with 0 blocks. */
+  List<Convolution> firstConvolutions(int blockCount) {
+    if (blockCount == 0) {
+      return List.of();
+    }
+    Stream<Block> first = blocks.stream().limit(blockCount);
+    return Stream.concat(Stream.of(stem), first.flatMap(Block::convolutions)).toList();
   }
 
   /**

@@ -36,8 +36,12 @@ public record Measurement(int images, int right, double loss, double temperature
     if (crops.isEmpty()) {
       throw new IllegalArgumentException("expected images with a label, found none");
     }
-    int[] labels = crops.stream().mapToInt(crop -> crop.label().orElseThrow().ordinal()).toArray();
-    return of(logits(recipe, arrays, crops), labels);
+    return of(logits(recipe, arrays, crops), labels(crops));
+  }
+
+  /** Returns the column of each crop's label. */
+  static int[] labels(List<Crop> crops) {
+    return crops.stream().mapToInt(crop -> crop.label().orElseThrow().ordinal()).toArray();
   }
 
   static Measurement of(float[][] logits, int[] labels) {

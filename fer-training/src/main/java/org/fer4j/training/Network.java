@@ -3,9 +3,11 @@ package org.fer4j.training;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -147,26 +149,56 @@ final class Network implements AutoCloseable {
     return LibTorch.arrays(state());
   }
 
-  /** Computes features [batch, channels] from images [batch, 1, size, size]. */
-  Tensor features(Tensor images, Pass pass) {
-    return features(images, layers.enlargedTo(), pass);
+  /** Returns the parameters that learn while so many blocks are frozen, by name. */
+  Map<String, Tensor> parametersAfter(int frozenBlocks) {
+    Map<String, Tensor> learning = new LinkedHashMap<>(parameters);
+    for (Layers.Convolution c : layers.firstConvolutions(frozenBlocks)) {
+      learning.keySet().removeAll(List.of(c.weight(), c.scale(), c.shift()));
+    }
+    return learning;
   }
 
-  /**
-   * As {@link #features(Tensor, Pass)}.
-   *
-   * @param enlargedTo width and height that the convolutions see
-   */
-  Tensor features(Tensor images, int enlargedTo, Pass pass) {
-    Tensor x = activate(convolve(enlarged(images, enlargedTo), layers.stem(), pass));
-    if (layers.isSeparable()) {
-      x = x.contiguous(torch.MemoryFormat.ChannelsLast);
+  /** Computes features [batch, channels] from images [batch, 1, size, size], to learn from them. */
+  Tensor trainingFeatures(Tensor images, LearningCycle cycle) {
+    int frozen = Math.min(cycle.frozenBlocks(), layers.blocks().size());
+    Tensor enlarged = enlarged(images, cycle.enlargedTo());
+    Tensor features =
+        frozen == 0
+            ? pooled(blocks(stem(enlarged, Pass.TRAINING), 0, Pass.TRAINING))
+            : pooled(blocks(frozenBlocks(enlarged, frozen), frozen, Pass.TRAINING));
+    return dropout > 0 ? torch.dropout(features, dropout, true) : features;
+  }
+
+  /** Computes features [batch, channels] from images [batch, 1, size, size]. */
+  Tensor features(Tensor images, Pass pass) {
+    return pooled(blocks(stem(enlarged(images, layers.enlargedTo()), pass), 0, pass));
+  }
+
+  @SuppressWarnings("try") // The guard works by being open.
+  private Tensor frozenBlocks(Tensor enlarged, int count) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      Tensor x = stem(enlarged, Pass.INFERENCE);
+      for (Layers.Block block : layers.blocks().subList(0, count)) {
+        x = block(x, block, Pass.INFERENCE);
+      }
+      return x;
     }
-    for (Layers.Block block : layers.blocks()) {
+  }
+
+  private Tensor stem(Tensor enlarged, Pass pass) {
+    Tensor x = activate(convolve(enlarged, layers.stem(), pass));
+    return layers.isSeparable() ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
+  }
+
+  private Tensor blocks(Tensor x, int first, Pass pass) {
+    for (Layers.Block block : layers.blocks().subList(first, layers.blocks().size())) {
       x = block(x, block, pass);
     }
-    Tensor features = torch.mean(x, 2, 3);
-    return pass == Pass.TRAINING && dropout > 0 ? torch.dropout(features, dropout, true) : features;
+    return x;
+  }
+
+  private static Tensor pooled(Tensor x) {
+    return torch.mean(x, 2, 3);
   }
 
   /** Computes logits [batch, 8] from features. */

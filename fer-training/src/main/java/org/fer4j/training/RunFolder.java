@@ -82,11 +82,6 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Notes the recipe, unless the folder has it.
-   *
-   * @throws FerException if the folder belongs to a run of another recipe
-   */
-  /**
    * Keeps other processes, and other trainers of this one, out of the folder until it is closed.
    *
    * @throws FerException if somebody else trains there
@@ -126,6 +121,11 @@ public record RunFolder(Path path) {
     }
   }
 
+  /**
+   * Notes the recipe, unless the folder has it.
+   *
+   * @throws FerException if the folder belongs to a run of another recipe
+   */
   void claim(TrainingRecipe recipe) {
     if (Files.exists(recipe())) {
       if (!TrainingRecipe.read(recipe()).equals(recipe)) {

@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fer4j.EmotionScores;
 import org.fer4j.FerException;
+import org.fer4j.model.TrainingPrior;
+import org.fer4j.training.evaluation.BalancedStrength;
+import org.fer4j.training.evaluation.TemperatureScaling;
 
 /**
  * The weights that a run found, with the recipe that led to them.
@@ -104,6 +108,21 @@ public final class TrainedNetwork {
   public List<float[]> logits(List<Crop> crops) {
     LibTorch.load();
     return List.of(Measurement.logits(recipe, arrays, crops));
+  }
+
+  /**
+   * Returns how often each expression occurred in training, with the strength of the balanced
+   * setting that is chosen on validation ({@link BalancedStrength}).
+   *
+   * @throws IllegalArgumentException if there is nothing to learn in one or no label in the other
+   */
+  public TrainingPrior prior(CropSet training, CropSet validation) {
+    EmotionScores shares = training.meanDistribution();
+    List<Crop> labeled = validation.measurable();
+    float[][] logits = logits(labeled).toArray(float[][]::new);
+    int[] labels = Measurement.labels(labeled);
+    double temperature = TemperatureScaling.fit(logits, labels);
+    return new TrainingPrior(shares, BalancedStrength.choose(logits, labels, temperature, shares));
   }
 
   /**

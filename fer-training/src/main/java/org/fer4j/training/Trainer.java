@@ -268,12 +268,12 @@ public final class Trainer {
       int size = recipe.network().inputSize();
       // Dropout draws from LibTorch's own generator: tied to the step, it needs no state.
       torch.manual_seed(Seeds.mix(recipe.seed(), step));
-      int enlargedTo = recipe.cycleAt(progress.epoch()).enlargedTo();
+      LearningCycle cycle = recipe.cycleAt(progress.epoch());
       double[] loss = new double[1];
       LibTorch.scoped(
           () -> {
             Tensor images = Tensor.create(batch.pixels(), batch.count(), 1, size, size);
-            Tensor features = network.features(images, enlargedTo, Network.Pass.TRAINING);
+            Tensor features = network.trainingFeatures(images, cycle);
             Tensor mean = crossEntropy(network.logits(features), batch.targets());
             loss[0] = mean.item_float();
             requireFinite(loss[0]);
@@ -283,7 +283,9 @@ public final class Trainer {
             }
             mean.backward();
           });
-      optimizer.step(recipe.learningRateAt(step, batches.stepsPerEpoch()));
+      optimizer.step(
+          recipe.learningRateAt(step, batches.stepsPerEpoch()),
+          network.parametersAfter(cycle.frozenBlocks()));
       average.update(step);
       return loss[0];
     }

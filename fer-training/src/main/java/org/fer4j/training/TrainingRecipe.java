@@ -108,8 +108,10 @@ public record TrainingRecipe(
   }
 
   /**
-   * Returns a bundled recipe: that of a bundled model, "fer-fast" or "fer-accurate", or
-   * "fine-tune", which trains fer-accurate on.
+   * Returns a bundled recipe. "from-scratch" needs nothing but images; "fine-tune" trains
+   * fer-accurate on with other images. Those of the bundled models need second labels as well:
+   * "fer-accurate" and "fer-accurate-2", which goes on from the former, and "fer-fast", which
+   * learns from fer-accurate.
    *
    * @throws IllegalArgumentException if there is none of this name
    */

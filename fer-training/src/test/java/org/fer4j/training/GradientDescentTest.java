@@ -21,16 +21,16 @@ class GradientDescentTest {
     Tensor vector = LibTorch.tensor(new Weights.Array(new long[] {1}, new float[] {2}));
     matrix.set_requires_grad(true);
     vector.set_requires_grad(true);
+    Map<String, Tensor> parameters = Map.of("matrix", matrix, "vector", vector);
     double decayed = 2;
     double plain = 2;
     double decayedVelocity = 0;
     double plainVelocity = 0;
-    try (GradientDescent optimizer =
-        new GradientDescent(Map.of("matrix", matrix, "vector", vector), MOMENTUM, DECAY)) {
+    try (GradientDescent optimizer = new GradientDescent(parameters, MOMENTUM, DECAY)) {
       for (int i = 0; i < 5; i++) {
         LibTorch.scoped(() -> torch.sum(matrix).backward());
         LibTorch.scoped(() -> torch.sum(vector).backward());
-        optimizer.step(RATE);
+        optimizer.step(RATE, parameters);
         double gradient = 1 + DECAY * decayed;
         decayedVelocity = MOMENTUM * decayedVelocity + gradient;
         decayed -= RATE * (gradient + MOMENTUM * decayedVelocity);

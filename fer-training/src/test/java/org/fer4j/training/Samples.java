@@ -47,7 +47,7 @@ final class Samples {
         new Mixup(0.2, 0.2),
         0,
         Distillation.none(),
-        List.of(new LearningCycle(epochs, 0.05, SIZE)),
+        List.of(new LearningCycle(epochs, 0.05, SIZE, 0)),
         16,
         1,
         0.9,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fer4j.Emotion;
@@ -125,6 +126,26 @@ class TrainerTest {
         assertThrows(
             IllegalArgumentException.class, () -> trainer(gentle, second, TrainingListener.NONE));
     assertEquals("the recipe's start is 'given', but no weights are given", e.getMessage());
+  }
+
+  @Test
+  void frozenBlocksKeepTheirWeights(@TempDir Path path) {
+    Weights[] checkpoints = new Weights[2];
+    for (int run = 0; run < 2; run++) {
+      RunFolder folder = new RunFolder(path.resolve("run" + run));
+      TrainingRecipe recipe =
+          changed(Samples.recipe(1 + run), "\"frozenBlocks\" : 0", "\"frozenBlocks\" : 1");
+      trainer(recipe, folder, TrainingListener.NONE).train(TRAINING, VALIDATION);
+      checkpoints[run] = SafeTensors.read(folder.checkpoint());
+    }
+    checkpoints[0]
+        .arraysUnder("network/")
+        .forEach(
+            (name, array) -> {
+              boolean frozen = name.startsWith("stem") || name.startsWith("stage1.block1");
+              float[] after = checkpoints[1].array("network/" + name).values();
+              assertEquals(frozen, Arrays.equals(array.values(), after), name);
+            });
   }
 
   @Test

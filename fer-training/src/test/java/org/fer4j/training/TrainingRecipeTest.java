@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.fer4j.FerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +22,19 @@ class TrainingRecipeTest {
   void bundledRecipeIsRead() {
     assertEquals(48, TrainingRecipe.named("fer-fast").network().inputSize());
     assertEquals("faceres", TrainingRecipe.named("fer-accurate").start());
-    assertEquals(
-        TrainingRecipe.named("fer-accurate").network(),
-        TrainingRecipe.named("fine-tune").network());
+    for (String further : List.of("fer-accurate-2", "fine-tune")) {
+      assertEquals(TrainingRecipe.GIVEN, TrainingRecipe.named(further).start());
+      assertEquals(
+          TrainingRecipe.named("fer-accurate").network(), TrainingRecipe.named(further).network());
+    }
+  }
+
+  @Test
+  void fromScratchNeedsNothingButImages() {
+    TrainingRecipe recipe = TrainingRecipe.named("from-scratch");
+    assertEquals(TrainingRecipe.RANDOM, recipe.start());
+    assertEquals(0, recipe.secondLabelWeight());
+    assertEquals(Distillation.none(), recipe.distillation());
   }
 
   @Test
@@ -77,8 +88,8 @@ class TrainingRecipeTest {
                 cycle,
                 """
                 "cycles" : [
-                  {"epochs" : 4, "learningRate" : 0.4, "enlargedTo" : 16},
-                  {"epochs" : 2, "learningRate" : 0.1, "enlargedTo" : 20}],
+                  {"epochs" : 4, "learningRate" : 0.4, "enlargedTo" : 16, "frozenBlocks" : 0},
+                  {"epochs" : 2, "learningRate" : 0.1, "enlargedTo" : 20, "frozenBlocks" : 0}],
                 """));
     assertEquals(6, recipe.epochs());
     assertEquals(0.4, recipe.learningRateAt(10, 10), 1e-9);

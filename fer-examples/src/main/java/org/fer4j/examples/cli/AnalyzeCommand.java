@@ -2,6 +2,7 @@ package org.fer4j.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fer analyze}: images or folders. */
 @Command(
@@ -37,8 +35,6 @@ import picocli.CommandLine.Spec;
       "upright image, as EXIF says. Exits with 1 if a file could not be analysed."
     })
 final class AnalyzeCommand implements Callable<Integer> {
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "PATH",
@@ -66,8 +62,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (paths.stream().anyMatch(path -> path.toString().isEmpty())) {
-      throw new ParameterException(
-          command().commandLine(), "Expected a path, found an empty one: write . for this folder.");
+      throw common.usage("Expected a path, found an empty one: write . for this folder.");
     }
     Optional<Path> folder = Optional.ofNullable(annotate);
     List<ImageFile> files = new ImageFinder(folder).find(paths);
@@ -82,7 +77,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     try {
       return AnnotationFolder.create(path, files);
     } catch (IOException e) {
-      throw usage("The folder '%s' of --annotate can't be made: %s".formatted(path, e), e);
+      String reason =
+          e instanceof FileAlreadyExistsException ? "a file has this name" : e.getMessage();
+      throw common.usage(
+          "The folder '%s' of --annotate can't be made: %s.".formatted(path, reason));
     }
   }
 
@@ -92,13 +90,13 @@ final class AnalyzeCommand implements Callable<Integer> {
       return new OrderedWorkers<>(
           () -> new ImageAnalyzer(chosen, annotations, System::nanoTime), count);
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()), e);
+      throw common.usage(e);
     }
   }
 
   private int print(OrderedWorkers<ImageAnalyzer> workers, List<ImageFile> files) {
-    PrintWriter out = command().commandLine().getOut();
-    PrintWriter log = command().commandLine().getErr();
+    PrintWriter out = common.out();
+    PrintWriter log = common.log();
     ResultWriter writer = format.open(out, files.stream().map(ImageFile::path).toList());
     Tally tally = new Tally();
     long start = System.nanoTime();
@@ -121,17 +119,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     writer.finish(tally.summary(System.nanoTime() - start));
     boolean failed = tally.failures > 0 || out.checkError();
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
-  }
-
-  private ParameterException usage(String message, Throwable cause) {
-    return new ParameterException(command().commandLine(), message, cause);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the command before it runs.");
-    }
-    return spec;
   }
 
   private static final class Tally {

@@ -25,11 +25,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fer dataset}: what is wrong with labelled images. */
 @Command(
@@ -44,8 +41,6 @@ import picocli.CommandLine.Spec;
       "conflict (all of them). Findings are no failure: exits with 0 if everything was looked at."
     })
 final class DatasetCommand implements Callable<Integer> {
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "DATA", arity = "1..*", description = "Labelled images.")
   private List<Path> data = List.of();
@@ -74,9 +69,7 @@ final class DatasetCommand implements Callable<Integer> {
 
   @Mixin private DetectionOptions detection = new DetectionOptions(Backend.PHOTO_DETECTOR);
 
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
-  private CommonOptions common = new CommonOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
   public Integer call() {
@@ -87,12 +80,13 @@ final class DatasetCommand implements Callable<Integer> {
       data.forEach(path -> datasets.add(open(path)));
       DatasetCheck check = DatasetCheck.of(inspect(datasets, workers));
       List<String> names = datasets.stream().map(ExpressionDataset::name).toList();
-      print(new DatasetReport(names, networks.detector(), check));
+      DatasetReport found = new DatasetReport(names, networks.detector(), check);
+      print(found);
       if (clean != null) {
         check.leaveOut(further).write(clean);
       }
       if (report != null) {
-        DatasetPage.write(report, check);
+        DatasetPage.write(report, found);
       }
       return ExitCode.OK;
     } finally {
@@ -106,7 +100,7 @@ final class DatasetCommand implements Callable<Integer> {
       try {
         kinds.add(FindingKind.ofLabel(label));
       } catch (IllegalArgumentException e) {
-        throw usage("Invalid value for option '--clean-also': " + e.getMessage(), e);
+        throw common.usage("Invalid value for option '--clean-also': ", e);
       }
     }
     return kinds;
@@ -117,7 +111,7 @@ final class DatasetCommand implements Callable<Integer> {
       return new OrderedWorkers<>(
           () -> new ImageInspector(detector(networks)), detection.threads());
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()), e);
+      throw common.usage(e);
     }
   }
 
@@ -129,7 +123,7 @@ final class DatasetCommand implements Callable<Integer> {
     try {
       return ExpressionDataset.open(path);
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()), e);
+      throw common.usage(e);
     }
   }
 
@@ -153,7 +147,7 @@ final class DatasetCommand implements Callable<Integer> {
   }
 
   private void print(DatasetReport result) {
-    PrintWriter out = command().commandLine().getOut();
+    PrintWriter out = common.out();
     if (json) {
       result.printJson(out);
     } else {
@@ -162,16 +156,5 @@ final class DatasetCommand implements Callable<Integer> {
     if (out.checkError()) {
       throw new FerException("The results can't be written to standard output.");
     }
-  }
-
-  private ParameterException usage(String message, Throwable cause) {
-    return new ParameterException(command().commandLine(), message, cause);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the command before it runs.");
-    }
-    return spec;
   }
 }

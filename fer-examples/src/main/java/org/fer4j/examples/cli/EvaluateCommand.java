@@ -24,11 +24,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fer evaluate}: how good a network is on labelled images. */
 @Command(
@@ -45,8 +42,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static final int BATCH = 32;
   private static final double NANOS_PER_SECOND = 1e9;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "DATA", description = "Labelled images.")
   private Path data = Path.of("");
@@ -77,9 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
 
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
-  private CommonOptions common = new CommonOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
   public Integer call() {
@@ -99,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       return ReportFile.create(path);
     } catch (IllegalArgumentException e) {
-      throw usage("Invalid value for option '--report': " + e.getMessage(), e);
+      throw common.usage("Invalid value for option '--report': ", e);
     }
   }
 
@@ -112,7 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
         chosen.classifier(),
         chosen.classifierManifest(),
         networks.prior(),
-        ShellCommand.of(command().commandLine().getParseResult().originalArgs()),
+        ShellCommand.of(common.arguments()),
         FerCommand.Version.text(),
         Instant.now());
   }
@@ -121,7 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       return Split.ofLabel(split);
     } catch (IllegalArgumentException e) {
-      throw usage("Invalid value for option '--split': " + e.getMessage(), e);
+      throw common.usage("Invalid value for option '--split': ", e);
     }
   }
 
@@ -129,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       return ExpressionDataset.open(data, part, leaveOut.list());
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()), e);
+      throw common.usage(e);
     }
   }
 
@@ -138,7 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return new OrderedWorkers<>(
           () -> new LabeledImageClassifier(chosen, robustness), networks.threads());
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()), e);
+      throw common.usage(e);
     }
   }
 
@@ -146,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ExpressionDataset dataset,
       EvaluationSetup setup,
       OrderedWorkers<LabeledImageClassifier> workers) {
-    PrintWriter log = command().commandLine().getErr();
+    PrintWriter log = common.log();
     List<LabeledImage> labeled =
         dataset.images().stream().filter(image -> image.label().isPresent()).toList();
     Tally tally = new Tally();
@@ -172,6 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
         tally.meter.evaluation(),
         tally.withoutFace,
         dataset.images().size() - labeled.size(),
+        dataset.leftOut(),
         tally.unreadable,
         robustness ? Optional.of(tally.robustness) : Optional.empty(),
         (System.nanoTime() - start) / NANOS_PER_SECOND);
@@ -184,23 +178,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(EvaluationReport found) {
-    PrintWriter out = command().commandLine().getOut();
+    PrintWriter out = common.out();
     if (json) {
       found.printJson(out);
     } else {
       found.printTable(out);
     }
-  }
-
-  private ParameterException usage(String message, Throwable cause) {
-    return new ParameterException(command().commandLine(), message, cause);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the command before it runs.");
-    }
-    return spec;
   }
 
   private static final class Tally {

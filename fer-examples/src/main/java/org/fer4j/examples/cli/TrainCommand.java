@@ -22,11 +22,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fer train}: from labelled face crops to a model that the other commands use. */
 @Command(
@@ -40,8 +37,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Parameters(
       paramLabel = "DATA",
       arity = "1..*",
@@ -52,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--recipe",
       paramLabel = "NAME|FILE",
       description = "A bundled recipe, or a file (default: ${DEFAULT-VALUE}).")
-  private String recipe = "fer-fast";
+  private String recipe = "from-scratch";
 
   @Option(
       names = "--run",
@@ -114,9 +109,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
 
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // picocli and the handler of failures look at it.
-  private CommonOptions common = new CommonOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
   public Integer call() {
@@ -139,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingResult train(Trainer trainer, CropSet training, CropSet validation) {
     TrainingResult result = trainer.train(training, validation);
     if (result.end() == TrainingResult.End.INTERRUPTED) {
-      log().println("fer: interrupted; the same command goes on from here.");
+      common.log().println("fer: interrupted; the same command goes on from here.");
     }
     return result;
   }
@@ -151,19 +144,14 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return TrainingRecipe.named(recipe);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command().commandLine(),
-          "Invalid value for option '--recipe': %s, and no file of this name."
-              .formatted(e.getMessage()),
-          e);
+      throw common.usage("Invalid value for option '--recipe': no file of this name, and ", e);
     }
   }
 
   private SecondLabels second(TrainingRecipe chosen) {
     boolean wanted = chosen.secondLabelWeight() > 0;
     if (wanted != (secondLabels != null)) {
-      throw new ParameterException(
-          command().commandLine(),
+      throw common.usage(
           wanted
               ? "The recipe's secondLabelWeight is %s: name the labels with --second-labels."
                   .formatted(chosen.secondLabelWeight())
@@ -179,10 +167,9 @@ final class TrainCommand implements Callable<Integer> {
             teachers.stream().map(TrainedNetwork::read).toList());
     try {
       return new Trainer(
-          chosen, given, folder, new TrainingPrinter(log(), folder, chosen.epochs()));
+          chosen, given, folder, new TrainingPrinter(common.log(), folder, chosen.epochs()));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command().commandLine(), e.getMessage() + " (--from, --teacher).", e);
+      throw common.usage("See --from and --teacher: ", e);
     }
   }
 
@@ -191,8 +178,9 @@ final class TrainCommand implements Callable<Integer> {
     for (Path path : data) {
       try (ExpressionDataset dataset = ExpressionDataset.open(path, split, leaveOut.list())) {
         CropSet crops = CropSet.ofWholeImages(dataset, chosen.network().inputSize(), second);
-        crops.unreadable().forEach(problem -> log().println("fer: left out: " + problem));
-        log()
+        crops.unreadable().forEach(problem -> common.log().println("fer: left out: " + problem));
+        common
+            .log()
             .printf(
                 "%s %s: %d images, %d left out%n",
                 path.getFileName(),
@@ -201,7 +189,7 @@ final class TrainCommand implements Callable<Integer> {
                 dataset.leftOut() + crops.unreadable().size());
         all = all.with(crops);
       } catch (IllegalArgumentException e) {
-        throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
+        throw common.usage(e);
       }
     }
     return all;
@@ -211,11 +199,12 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = export.toAbsolutePath().normalize();
     String model = name == null ? String.valueOf(folder.getFileName()) : name;
     ModelExport exporter = new ModelExport(data, leaveOut, recipe);
-    Measurement measurement = exporter.write(folder, model, network, training, validation, log());
+    Measurement measurement =
+        exporter.write(folder, model, network, training, validation, common.log());
     if (golden != null) {
       GoldenVectors.write(golden, model, network);
     }
-    PrintWriter out = command().commandLine().getOut();
+    PrintWriter out = common.out();
     out.printf(
         Locale.ROOT,
         "%s: %.2f %% of %d validation images, written to %s%n",
@@ -224,16 +213,5 @@ final class TrainCommand implements Callable<Integer> {
         measurement.images(),
         export);
     out.flush();
-  }
-
-  private PrintWriter log() {
-    return command().commandLine().getErr();
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli starts this command");
-    }
-    return spec;
   }
 }

@@ -1,6 +1,8 @@
 package org.fer4j.examples.html;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * One HTML file that needs nothing else and loads nothing, in light or dark as the reader's system
@@ -53,6 +55,7 @@ public final class HtmlPage {
       th:first-child, td:first-child { text-align: left; }
       th { font-weight: 600; }
       .wide td { white-space: nowrap; }
+      .wide .words { text-align: left; white-space: normal; }
       .properties td { overflow-wrap: anywhere; text-align: left; }
       .properties td:first-child { color: var(--muted); white-space: nowrap; }
       .heat th, .heat td { border: 0; font-size: 0.8rem; padding: 0.4rem; text-align: center; }
@@ -75,6 +78,8 @@ public final class HtmlPage {
       </head>
       <body>
       """;
+
+  private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
   private final StringBuilder html = new StringBuilder();
 
@@ -102,10 +107,11 @@ public final class HtmlPage {
    * @param rows the first one is the header
    */
   public HtmlPage table(List<List<String>> rows) {
+    List<Boolean> words = wordColumns(rows);
     html.append("<div class=\"wide\"><table>\n<thead>");
-    row("th", rows.get(0));
+    row("th", rows.get(0), words);
     html.append("</thead>\n<tbody>\n");
-    rows.subList(1, rows.size()).forEach(row -> row("td", row));
+    rows.subList(1, rows.size()).forEach(row -> row("td", row, words));
     html.append("</tbody></table></div>\n");
     return this;
   }
@@ -117,15 +123,26 @@ public final class HtmlPage {
    */
   public HtmlPage properties(List<List<String>> rows) {
     html.append("<table class=\"properties\"><tbody>\n");
-    rows.forEach(row -> row("td", row));
+    rows.forEach(row -> row("td", row, List.of(false, false)));
     html.append("</tbody></table>\n");
     return this;
   }
 
-  private void row(String element, List<String> cells) {
+  /** Figures stand to the right; columns of words stand to the left, and their lines may break. */
+  private static List<Boolean> wordColumns(List<List<String>> rows) {
+    List<List<String>> body = rows.subList(1, rows.size());
+    return IntStream.range(0, rows.get(0).size())
+        .mapToObj(
+            column ->
+                column > 0 && body.stream().allMatch(row -> WORD.matcher(row.get(column)).find()))
+        .toList();
+  }
+
+  private void row(String element, List<String> cells, List<Boolean> words) {
     html.append("<tr>");
-    for (String cell : cells) {
-      html.append("<%1$s>%2$s</%1$s>".formatted(element, escape(cell)));
+    for (int i = 0; i < cells.size(); i++) {
+      String style = words.get(i) ? " class=\"words\"" : "";
+      html.append("<%1$s%3$s>%2$s</%1$s>".formatted(element, escape(cells.get(i)), style));
     }
     html.append("</tr>\n");
   }

@@ -27,21 +27,23 @@ public final class DatasetPage {
   private static final int MOST_SHOWN = 60;
 
   private final HtmlPage page;
+  private final DatasetReport report;
   private final DatasetCheck check;
 
-  private DatasetPage(DatasetCheck check) {
-    this.check = check;
+  private DatasetPage(DatasetReport report) {
+    this.report = report;
+    this.check = report.check();
     this.page = new HtmlPage(String.format(Locale.ROOT, "%,d images", check.images()));
   }
 
   /**
    * Writes the page.
    *
-   * @param check of datasets that are still open
+   * @param report of datasets that are still open
    * @throws FerException if the file can't be written
    */
-  public static void write(Path file, DatasetCheck check) {
-    DatasetPage page = new DatasetPage(check);
+  public static void write(Path file, DatasetReport report) {
+    DatasetPage page = new DatasetPage(report);
     page.fill();
     try {
       Files.writeString(file, page.page.toHtml());
@@ -51,7 +53,7 @@ public final class DatasetPage {
   }
 
   private void fill() {
-    page.table(DatasetReport.counts(check));
+    page.table(report.counts());
     page.heading("Labels").table(DatasetReport.labels(check));
     check.balances().forEach(this::addChart);
     for (FindingKind kind : FindingKind.values()) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.fer4j.Emotion;
+import org.fer4j.examples.analysis.Networks;
 import org.fer4j.training.quality.ClassBalance;
 import org.fer4j.training.quality.DatasetCheck;
 import org.fer4j.training.quality.Finding;
@@ -46,7 +47,7 @@ public record DatasetReport(List<String> data, String detector, DatasetCheck che
         detector);
     TextTable.print(labels(check), out);
     out.println();
-    TextTable.print(counts(check), out);
+    TextTable.print(counts(), out);
     out.printf(
         Locale.ROOT,
         "%n%,d images are better left out (--clean FILE lists them).%n",
@@ -68,7 +69,7 @@ public record DatasetReport(List<String> data, String detector, DatasetCheck che
   }
 
   /** Returns how many images have each finding, a column for each part. */
-  static List<List<String>> counts(DatasetCheck check) {
+  List<List<String>> counts() {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = row("FINDING", check, (part, balance) -> part.label());
     header.add("MEANING");
@@ -80,11 +81,18 @@ public record DatasetReport(List<String> data, String detector, DatasetCheck che
               kind.label(),
               check,
               (part, balance) ->
-                  number(findings.stream().filter(f -> f.image().part().equals(part)).count()));
+                  wasLookedFor(kind)
+                      ? number(findings.stream().filter(f -> f.image().part().equals(part)).count())
+                      : "-");
       row.add(kind.description());
       rows.add(row);
     }
     return rows;
+  }
+
+  /** Without a detector nobody looked for faces. */
+  private boolean wasLookedFor(FindingKind kind) {
+    return kind != FindingKind.NO_FACE || !detector.equals(Networks.NO_DETECTOR);
   }
 
   /** The text of one cell. */
@@ -161,7 +169,9 @@ public record DatasetReport(List<String> data, String detector, DatasetCheck che
   private void writeFindings(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("counts");
     for (FindingKind kind : FindingKind.values()) {
-      json.writeNumberField(kind.label(), check.findings(kind).size());
+      if (wasLookedFor(kind)) {
+        json.writeNumberField(kind.label(), check.findings(kind).size());
+      }
     }
     json.writeEndObject();
     json.writeArrayFieldStart("findings");

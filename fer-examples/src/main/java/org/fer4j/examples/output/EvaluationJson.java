@@ -39,6 +39,7 @@ final class EvaluationJson {
       json.writeNumberField("images", report.images());
       json.writeNumberField("faces_found", evaluation.images());
       json.writeNumberField("without_label", report.withoutLabel());
+      json.writeNumberField("left_out", report.leftOut());
       json.writeNumberField("unreadable", report.unreadable());
       writeFigures(json);
       writeClasses(json);

@@ -14,6 +14,7 @@ import org.fer4j.training.evaluation.Robustness;
  * @param evaluation figures of the images in which a face was found
  * @param withoutFace images in which no face was found
  * @param withoutLabel images that were left out, because they have no certain label
+ * @param leftOut images that a list left out
  * @param unreadable images that could not be read
  * @param robustness figures of corrupted copies of the images, if they were asked for
  * @param seconds from the first to the last image
@@ -23,6 +24,7 @@ public record EvaluationReport(
     Evaluation evaluation,
     long withoutFace,
     long withoutLabel,
+    long leftOut,
     long unreadable,
     Optional<Robustness> robustness,
     double seconds) {

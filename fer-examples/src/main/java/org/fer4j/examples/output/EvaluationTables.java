@@ -59,6 +59,9 @@ final class EvaluationTables {
       text.append(
           String.format(Locale.ROOT, "; %,d more have no certain label", report.withoutLabel()));
     }
+    if (report.leftOut() > 0) {
+      text.append(String.format(Locale.ROOT, "; %,d more are left out", report.leftOut()));
+    }
     if (report.unreadable() > 0) {
       text.append(String.format(Locale.ROOT, "; %,d more can't be read", report.unreadable()));
     }

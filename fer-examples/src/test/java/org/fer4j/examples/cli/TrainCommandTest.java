@@ -39,7 +39,7 @@ class TrainCommandTest {
            "compressionProbability": 0.1, "compression": 0.5}},
        "mixup": {"probability": 0.1, "depth": 0.2}, "secondLabelWeight": 0.0,
        "distillation": {"weight": 0.0, "views": 0},
-       "cycles": [{"epochs": 2, "learningRate": 0.05, "enlargedTo": 48}],
+       "cycles": [{"epochs": 2, "learningRate": 0.05, "enlargedTo": 48, "frozenBlocks": 0}],
        "batchSize": 8, "warmUpEpochs": 0.5, "momentum": 0.9, "weightDecay": 1e-4,
        "averageDecay": 0.5, "patienceEpochs": 10, "seed": 1}
       """;

@@ -23,6 +23,12 @@ record GreySquare(int size, float[] values) {
     values[index] = (float) Math.max(0, Math.min(255, value));
   }
 
+  void set(float[] all) {
+    for (int i = 0; i < values.length; i++) {
+      set(i, all[i]);
+    }
+  }
+
   /** Draws evenly from -largest to largest. */
   static double signed(RandomGenerator random, double largest) {
     return (2 * random.nextDouble() - 1) * largest;

@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.fer4j.training.internal.Filter;
 import org.fer4j.training.internal.Ranges;
 
 /**
@@ -80,80 +81,20 @@ public record Quality(
   }
 
   private static void blur(GreySquare image, double deviation) {
-    int radius = (int) Math.ceil(3 * deviation);
-    if (radius == 0) {
-      return;
-    }
-    float[] weights = new float[2 * radius + 1];
-    double sum = 0;
-    for (int i = -radius; i <= radius; i++) {
-      weights[i + radius] = (float) Math.exp(-0.5 * i * i / (deviation * deviation));
-      sum += weights[i + radius];
-    }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (weights[i] / sum);
-    }
-    float[] rows = new float[image.values().length];
-    convolve(image.values(), rows, image.size(), image.size(), 1, weights);
-    convolve(rows, image.values(), image.size(), 1, image.size(), weights);
-  }
-
-  /** Lines lie {@code line} values apart, the values of a line {@code step}. */
-  private static void convolve(
-      float[] from, float[] to, int size, int line, int step, float[] weights) {
-    int radius = weights.length / 2;
-    for (int l = 0; l < size; l++) {
-      for (int i = 0; i < size; i++) {
-        float sum = 0;
-        for (int k = -radius; k <= radius; k++) {
-          int place = Math.max(0, Math.min(size - 1, i + k));
-          sum += weights[k + radius] * from[l * line + place * step];
-        }
-        to[l * line + i * step] = Math.min(255, sum);
-      }
+    if (deviation > 0) {
+      Filter gaussian = Filter.gaussian(image.size(), deviation);
+      image.set(Filter.apply(image.values(), 1, gaussian, gaussian));
     }
   }
 
-  /** Averages over areas down to the smaller side, then interpolates between their centres. */
   private static void reduce(GreySquare image, int side) {
     int size = image.size();
-    if (side < 1 || side >= size) {
-      return;
+    if (side >= 1 && side < size) {
+      Filter smaller = Filter.linear(size, side);
+      Filter larger = Filter.linear(side, size);
+      float[] small = Filter.apply(image.values(), 1, smaller, smaller);
+      image.set(Filter.apply(small, 1, larger, larger));
     }
-    float[] small = new float[side * side];
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        small[y * side + x] = average(image, x, y, (double) size / side);
-      }
-    }
-    for (int y = 0; y < size; y++) {
-      double sy = Math.max(0, Math.min(side - 1, (y + 0.5) * side / size - 0.5));
-      int top = (int) sy;
-      int low = Math.min(side - 1, top + 1);
-      for (int x = 0; x < size; x++) {
-        double sx = Math.max(0, Math.min(side - 1, (x + 0.5) * side / size - 0.5));
-        int left = (int) sx;
-        int right = Math.min(side - 1, left + 1);
-        double fx = sx - left;
-        double upper = (1 - fx) * small[top * side + left] + fx * small[top * side + right];
-        double lower = (1 - fx) * small[low * side + left] + fx * small[low * side + right];
-        image.set(y * size + x, upper + (sy - top) * (lower - upper));
-      }
-    }
-  }
-
-  private static float average(GreySquare image, int x, int y, double area) {
-    double sum = 0;
-    double weight = 0;
-    for (int j = (int) (y * area); j < Math.min(image.size(), Math.ceil((y + 1) * area)); j++) {
-      double high = Math.min(j + 1, (y + 1) * area) - Math.max(j, y * area);
-      for (int i = (int) (x * area); i < Math.min(image.size(), Math.ceil((x + 1) * area)); i++) {
-        double wide = Math.min(i + 1, (x + 1) * area) - Math.max(i, x * area);
-        sum += high * wide * image.values()[j * image.size() + i];
-        weight += high * wide;
-      }
-    }
-    return (float) (sum / weight);
   }
 
   private static void compress(GreySquare image, float quality) {

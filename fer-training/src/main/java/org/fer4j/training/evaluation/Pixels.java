@@ -3,6 +3,7 @@ package org.fer4j.training.evaluation;
 import java.util.Arrays;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
+import org.fer4j.training.internal.Filter;
 
 /**
  * A copy of a frame's bytes, row by row without gaps, and what pictures suffer.
@@ -10,9 +11,6 @@ import org.fer4j.PixelFormat;
  * <p>Immutable and safe for use by many threads.
  */
 final class Pixels {
-
-  /** Where a Gaussian is cut off, in standard deviations: less than 0.3 % is lost. */
-  private static final double GAUSSIAN_REACH = 3;
 
   private final byte[] values;
   private final PixelFormat format;
@@ -24,16 +22,6 @@ final class Pixels {
   interface Area {
     boolean contains(int x, int y);
   }
-
-  /** How much a neighbour at some distance counts. */
-  @FunctionalInterface
-  private interface Kernel {
-    double weight(double distance);
-  }
-
-  /** The neighbours that make one new value. */
-  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-  private record Taps(int first, float[] weights) {}
 
   private Pixels(byte[] values, PixelFormat format, int width, int height) {
     this.values = values;
@@ -103,70 +91,24 @@ final class Pixels {
 
   /** Filters with a Gaussian of this standard deviation in pixels. */
   Pixels blurred(double sigma) {
-    double reach = GAUSSIAN_REACH * sigma;
-    Kernel gaussian = distance -> Math.exp(-distance * distance / (2 * sigma * sigma));
-    return filtered(taps(width, width, reach, gaussian), taps(height, height, reach, gaussian));
+    return filtered(Filter.gaussian(width, sigma), Filter.gaussian(height, sigma));
   }
 
   /** Scales with linear interpolation, and averages all pixels where it scales down. */
   Pixels resized(int newWidth, int newHeight) {
-    return filtered(linear(width, newWidth), linear(height, newHeight));
+    return filtered(Filter.linear(width, newWidth), Filter.linear(height, newHeight));
   }
 
-  private static Taps[] linear(int length, int newLength) {
-    double reach = Math.max(1, (double) length / newLength);
-    return taps(length, newLength, reach, distance -> 1 - distance / reach);
-  }
-
-  /** Pixels beyond the edge don't count. */
-  private static Taps[] taps(int length, int newLength, double reach, Kernel kernel) {
-    Taps[] taps = new Taps[newLength];
-    for (int i = 0; i < newLength; i++) {
-      double center = (i + 0.5) * length / newLength - 0.5;
-      int first = Math.max(0, (int) Math.ceil(center - reach));
-      int last = Math.min(length - 1, (int) Math.floor(center + reach));
-      float[] weights = new float[last - first + 1];
-      double sum = 0;
-      for (int k = 0; k < weights.length; k++) {
-        weights[k] = (float) kernel.weight(Math.abs(first + k - center));
-        sum += weights[k];
-      }
-      for (int k = 0; k < weights.length; k++) {
-        weights[k] /= (float) sum;
-      }
-      taps[i] = new Taps(first, weights);
+  private Pixels filtered(Filter across, Filter down) {
+    float[] from = new float[values.length];
+    for (int i = 0; i < from.length; i++) {
+      from[i] = values[i] & 0xff;
     }
-    return taps;
-  }
-
-  private Pixels filtered(Taps[] across, Taps[] down) {
-    int bytes = format.bytesPerPixel();
-    int newRow = across.length * bytes;
-    float[] rows = new float[height * newRow];
-    for (int y = 0; y < height; y++) {
-      for (int i = 0; i < newRow; i++) {
-        Taps taps = across[i / bytes];
-        int at = (y * width + taps.first()) * bytes + i % bytes;
-        float sum = 0;
-        for (float weight : taps.weights()) {
-          sum += weight * (values[at] & 0xff);
-          at += bytes;
-        }
-        rows[y * newRow + i] = sum;
-      }
+    float[] to = Filter.apply(from, format.bytesPerPixel(), across, down);
+    byte[] changed = new byte[to.length];
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = (byte) Math.min(255, Math.round(to[i]));
     }
-    byte[] changed = new byte[down.length * newRow];
-    for (int y = 0; y < down.length; y++) {
-      for (int i = 0; i < newRow; i++) {
-        int at = down[y].first() * newRow + i;
-        float sum = 0;
-        for (float weight : down[y].weights()) {
-          sum += weight * rows[at];
-          at += newRow;
-        }
-        changed[y * newRow + i] = (byte) Math.min(255, Math.round(sum));
-      }
-    }
-    return new Pixels(changed, format, across.length, down.length);
+    return new Pixels(changed, format, across.newLength(), down.newLength());
   }
 }
