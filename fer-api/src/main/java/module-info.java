@@ -1,8 +1,9 @@
 /**
  * The values, roles and pipeline of fer4j: no dependency at run time, no native code.
  *
- * <p>Applications need {@link org.fer4j}; backends build on {@link org.fer4j.image}, {@link
- * org.fer4j.model} and {@link org.fer4j.inference} and are found through {@link org.fer4j.spi}.
+ * <p>Applications need {@link org.fer4j}, and for video {@link org.fer4j.video}; backends build on
+ * {@link org.fer4j.image}, {@link org.fer4j.model} and {@link org.fer4j.inference} and are found
+ * through {@link org.fer4j.spi}.
  */
 module org.fer4j {
   requires static transitive java.desktop;
@@ -12,7 +13,10 @@ module org.fer4j {
   exports org.fer4j.image;
   exports org.fer4j.inference;
   exports org.fer4j.model;
+  exports org.fer4j.smoothing;
   exports org.fer4j.spi;
+  exports org.fer4j.tracking;
+  exports org.fer4j.video;
 
   uses org.fer4j.spi.Backend;
 }

@@ -90,6 +90,23 @@ public final class FramePipeline implements AutoCloseable {
   }
 
   /**
+   * Finds the faces of a frame, as the first half of {@link #process(Frame)}.
+   *
+   * @return faces in pixels of the frame as it is stored, best first; no face is an empty list
+   * @throws IllegalArgumentException if the region of interest lies outside of the frame
+   * @throws FerException if the network fails; the pipeline stays usable
+   * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
+   */
+  public List<Face> detect(Frame frame) {
+    enter();
+    try {
+      return keep(detectInRegion(turned(frame)));
+    } finally {
+      user.set(null);
+    }
+  }
+
+  /**
    * Tells the expressions of faces that the caller knows already; nothing is detected or left out.
    *
    * @param faces in pixels of the frame; {@link Face#of(BoundingBox)} makes one of a box

@@ -25,7 +25,10 @@ class ModuleTest {
             "org.fer4j.image",
             "org.fer4j.inference",
             "org.fer4j.model",
-            "org.fer4j.spi"),
+            "org.fer4j.smoothing",
+            "org.fer4j.spi",
+            "org.fer4j.tracking",
+            "org.fer4j.video"),
         MODULE.exports().stream()
             .map(ModuleDescriptor.Exports::source)
             .collect(Collectors.toSet()));

@@ -1,0 +1,154 @@
+package org.fer4j.video;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fer4j.Face;
+import org.fer4j.FaceResult;
+import org.fer4j.FerException;
+import org.fer4j.Frame;
+import org.fer4j.FramePipeline;
+import org.fer4j.FrameResult;
+import org.fer4j.StageTimes;
+import org.fer4j.smoothing.FaceSmoother;
+import org.fer4j.smoothing.ScoreSmoother;
+import org.fer4j.smoothing.SmoothedScores;
+import org.fer4j.smoothing.SmoothingOptions;
+import org.fer4j.tracking.FaceTracker;
+import org.fer4j.tracking.TrackedFace;
+
+/**
+ * Tells the expressions of a video's faces, frame after frame: detects or predicts where they are,
+ * keeps their ids, and steadies what it says.
+ *
+ * <pre>{@code
+ * try (VideoPipeline pipeline = VideoPipeline.create()) {
+ *   for (Frame frame : frames) {
+ *     for (VideoFace face : pipeline.process(frame).faces()) {
+ *       System.out.println(face.id() + " " + face.smoothed().label());
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Confined: one thread may use a pipeline at a time. Make one for each video.
+ */
+public final class VideoPipeline implements AutoCloseable {
+
+  private final FramePipeline pipeline;
+  private final boolean owned;
+  private final VideoOptions options;
+  private final FaceTracker tracker;
+  private final Map<Long, Smoothers> smoothers = new HashMap<>();
+  private long latestNanos = Long.MIN_VALUE;
+  private int sinceDetection;
+
+  /** What is remembered of one face. */
+  private static final class Smoothers {
+
+    private final FaceSmoother places;
+    private final ScoreSmoother scores;
+    private SmoothedScores latest;
+    private long seenNanos;
+
+    Smoothers(SmoothingOptions options, FaceResult first, long timestampNanos) {
+      places = new FaceSmoother(options);
+      scores = new ScoreSmoother(options);
+      latest = scores.smooth(first.scores(), timestampNanos);
+    }
+  }
+
+  private VideoPipeline(FramePipeline pipeline, boolean owned, VideoOptions options) {
+    this.pipeline = pipeline;
+    this.owned = owned;
+    this.options = options;
+    this.tracker = new FaceTracker(options.tracker());
+  }
+
+  /**
+   * Returns a pipeline with the preferred backend's networks for video.
+   *
+   * @throws FerException if there is no backend, or its networks can't be loaded
+   */
+  public static VideoPipeline create() {
+    return new VideoPipeline(FramePipeline.builder().live().build(), true, VideoOptions.defaults());
+  }
+
+  /** Returns one that uses the caller's pipeline, which it never closes. */
+  public static VideoPipeline of(FramePipeline pipeline, VideoOptions options) {
+    return new VideoPipeline(pipeline, false, options);
+  }
+
+  /**
+   * Finds the faces of the next frame and tells their expressions.
+   *
+   * @param frame with the time at which it was taken, later than the one before
+   * @throws IllegalArgumentException if it is not later
+   * @throws FerException if a network fails; the pipeline stays usable
+   * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
+   */
+  public VideoResult process(Frame frame) {
+    long now = frame.timestampNanos();
+    if (now <= latestNanos) {
+      throw new IllegalArgumentException(
+          "expected a frame later than %d ns, found %d: set it by Frame.withTimestampNanos"
+              .formatted(latestNanos, now));
+    }
+    long start = System.nanoTime();
+    List<TrackedFace> tracked = tracker.predict(now);
+    boolean looked = latestNanos == Long.MIN_VALUE || isDetectionDue();
+    if (looked) {
+      tracked = tracker.update(pipeline.detect(frame), now);
+    }
+    latestNanos = now;
+    sinceDetection = looked ? 1 : sinceDetection + 1;
+    long detected = System.nanoTime();
+    FrameResult result = pipeline.process(frame, tracked.stream().map(TrackedFace::face).toList());
+    List<VideoFace> faces = new ArrayList<>(tracked.size());
+    for (int i = 0; i < tracked.size(); i++) {
+      boolean missed = looked && !tracked.get(i).detected();
+      faces.add(face(tracked.get(i), missed, result.faces().get(i), now));
+    }
+    forget(now);
+    return new VideoResult(now, faces, times(detected - start, result.times()));
+  }
+
+  private boolean isDetectionDue() {
+    return sinceDetection >= options.detectEvery() || tracker.isUnsure();
+  }
+
+  private VideoFace face(TrackedFace face, boolean missed, FaceResult result, long now) {
+    Smoothers own =
+        smoothers.computeIfAbsent(face.id(), id -> new Smoothers(options.smoothing(), result, now));
+    own.seenNanos = now;
+    Face shown = own.places.smooth(face.face(), now);
+    // What a missed face shows is likely to be the hand before it.
+    if (!missed) {
+      own.latest = own.scores.smooth(result.scores(), now);
+    }
+    return new VideoFace(face.id(), face.detected(), result, shown, own.latest);
+  }
+
+  /** The tracker has forgotten those ids as well. */
+  private void forget(long now) {
+    long most = options.tracker().maxLostNanos();
+    smoothers.values().removeIf(own -> now - own.seenNanos > most);
+  }
+
+  private static StageTimes times(long detectNanos, StageTimes rest) {
+    return new StageTimes(
+        detectNanos, rest.alignNanos(), rest.classifyNanos(), detectNanos + rest.totalNanos());
+  }
+
+  /**
+   * Frees what {@link #create()} opened; a pipeline that the caller handed in stays open. Further
+   * calls do nothing.
+   */
+  @Override
+  public void close() {
+    if (owned) {
+      pipeline.close();
+    }
+  }
+}
