@@ -65,7 +65,7 @@ class CropRuleTest {
         FramePipeline pipeline = FramePipeline.create();
         EmotionClassifier classifier =
             Backends.preferred()
-                .openClassifier(Backend.LIVE_CLASSIFIER, ClassifierOptions.defaults())) {
+                .openClassifier(Backend.PHOTO_CLASSIFIER, ClassifierOptions.defaults())) {
       for (LabeledImage entry : dataset.images()) {
         if (entry.label().isEmpty()) {
           continue;
