@@ -46,7 +46,7 @@ public record TrainingPrior(EmotionScores shares, float balancedStrength) {
    * Returns what to add to the logits after their division by the temperature, in the order of
    * {@link Emotion#all()}.
    */
-  float[] offsetsFor(Prior wanted) {
+  public float[] offsetsFor(Prior wanted) {
     float[] offsets = new float[Emotion.all().size()];
     for (Emotion emotion : Emotion.all()) {
       offsets[emotion.ordinal()] = offset(emotion, wanted);

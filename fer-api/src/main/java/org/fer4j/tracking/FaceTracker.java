@@ -91,8 +91,12 @@ public final class FaceTracker {
   /**
    * Tells whether the place of a face that is still reported is so uncertain at a time that a
    * detector had better look.
+   *
+   * @param timestampNanos when the frame was taken, not before the one of the last call
+   * @throws IllegalArgumentException if time goes back
    */
-  public boolean isUnsure() {
+  public boolean isUnsure(long timestampNanos) {
+    advance(timestampNanos);
     return tracks.stream()
         .anyMatch(
             track ->

@@ -42,7 +42,9 @@ public final class VideoPipeline implements AutoCloseable {
   private final FaceTracker tracker;
   private final Map<Long, Smoothers> smoothers = new HashMap<>();
   private long latestNanos = Long.MIN_VALUE;
-  private int sinceDetection;
+
+  /** Frames; of the first one nothing is known. */
+  private int sinceDetection = Integer.MAX_VALUE;
 
   /** What is remembered of one face. */
   private static final class Smoothers {
@@ -96,11 +98,9 @@ public final class VideoPipeline implements AutoCloseable {
               .formatted(latestNanos, now));
     }
     long start = System.nanoTime();
-    List<TrackedFace> tracked = tracker.predict(now);
-    boolean looked = latestNanos == Long.MIN_VALUE || isDetectionDue();
-    if (looked) {
-      tracked = tracker.update(pipeline.detect(frame), now);
-    }
+    boolean looked = sinceDetection >= options.detectEvery() || tracker.isUnsure(now);
+    List<TrackedFace> tracked =
+        looked ? tracker.update(pipeline.detect(frame), now) : tracker.predict(now);
     latestNanos = now;
     sinceDetection = looked ? 1 : sinceDetection + 1;
     long detected = System.nanoTime();
@@ -112,10 +112,6 @@ public final class VideoPipeline implements AutoCloseable {
     }
     forget(now);
     return new VideoResult(now, faces, times(detected - start, result.times()));
-  }
-
-  private boolean isDetectionDue() {
-    return sinceDetection >= options.detectEvery() || tracker.isUnsure();
   }
 
   private VideoFace face(TrackedFace face, boolean missed, FaceResult result, long now) {

@@ -77,15 +77,13 @@ class FaceTrackerTest {
 
   @Test
   void becomesUnsureWithTime() {
-    assertFalse(tracker.isUnsure());
+    assertFalse(tracker.isUnsure(0));
     for (int i = 0; i < 10; i++) {
       tracker.update(List.of(face(100, 100, 80)), i * FRAME);
     }
-    assertFalse(tracker.isUnsure());
-    tracker.predict(10 * FRAME);
-    assertFalse(tracker.isUnsure());
-    tracker.predict(9 * FRAME + TrackerOptions.defaults().maxPredictedNanos());
-    assertTrue(tracker.isUnsure());
+    assertFalse(tracker.isUnsure(9 * FRAME));
+    assertFalse(tracker.isUnsure(10 * FRAME));
+    assertTrue(tracker.isUnsure(9 * FRAME + TrackerOptions.defaults().maxPredictedNanos()));
   }
 
   @Test

@@ -1,7 +1,8 @@
 package org.fer4j.training.evaluation;
 
-import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
+import org.fer4j.Prior;
+import org.fer4j.model.TrainingPrior;
 
 /**
  * Finds how much of the training's prior the balanced setting takes away, the tau of Menon et al.,
@@ -35,7 +36,8 @@ public final class BalancedStrength {
     float best = 0;
     for (int step = 0; step <= STEPS; step++) {
       float strength = (float) step / STEPS;
-      ConfusionMatrix matrix = confusion(logits, labels, offsets(strength, temperature, shares));
+      float[] offsets = new TrainingPrior(shares, strength).offsetsFor(Prior.balanced());
+      ConfusionMatrix matrix = confusion(logits, labels, temperature, offsets);
       if (step == 0) {
         leastRight = matrix.correct() - Math.round(MOST_ACCURACY_LOST * matrix.total());
       }
@@ -47,24 +49,15 @@ public final class BalancedStrength {
     return best;
   }
 
-  /** An expression that never occurred counts as the most frequent one, so nothing lifts it. */
-  private static double[] offsets(float strength, double temperature, EmotionScores shares) {
-    return Emotion.all().stream()
-        .mapToDouble(shares::of)
-        .map(share -> -strength * temperature * Math.log(share > 0 ? share : shares.confidence()))
-        .toArray();
-  }
-
-  private static ConfusionMatrix confusion(float[][] logits, int[] labels, double[] offsets) {
+  private static ConfusionMatrix confusion(
+      float[][] logits, int[] labels, double temperature, float[] offsets) {
     long[][] counts = new long[offsets.length][offsets.length];
+    float[] adjusted = new float[offsets.length];
     for (int i = 0; i < logits.length; i++) {
-      int max = 0;
-      for (int k = 1; k < offsets.length; k++) {
-        if (logits[i][k] + offsets[k] > logits[i][max] + offsets[max]) {
-          max = k;
-        }
+      for (int k = 0; k < offsets.length; k++) {
+        adjusted[k] = (float) (logits[i][k] / temperature) + offsets[k];
       }
-      counts[labels[i]][max]++;
+      counts[labels[i]][EmotionScores.ofLogits(adjusted).top().ordinal()]++;
     }
     return ConfusionMatrix.of(counts);
   }
