@@ -2,6 +2,7 @@
 module org.fer4j.benchmarks {
   requires com.microsoft.onnxruntime;
   requires java.desktop;
+  requires java.management;
   requires jmh.core;
   requires jdk.unsupported;
   requires org.fer4j;

@@ -3,8 +3,8 @@ package org.fer4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.fer4j.internal.Turnstile;
 import org.fer4j.spi.Backend;
 import org.fer4j.spi.Backends;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,7 @@ public final class FramePipeline implements AutoCloseable {
   private final int rotationDegrees;
   private final LongSupplier nanoClock;
 
-  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
-  private boolean closed;
+  private final Turnstile turnstile = new Turnstile("FramePipeline");
 
   private FramePipeline(
       Builder builder,
@@ -78,14 +77,14 @@ public final class FramePipeline implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
    */
   public FrameResult process(Frame frame) {
-    enter();
+    turnstile.enter();
     try {
       long start = nanoClock.getAsLong();
       Frame turned = turned(frame);
       List<Face> faces = keep(detectInRegion(turned));
       return analyze(turned, faces, start, nanoClock.getAsLong());
     } finally {
-      user.set(null);
+      turnstile.leave();
     }
   }
 
@@ -98,11 +97,11 @@ public final class FramePipeline implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
    */
   public List<Face> detect(Frame frame) {
-    enter();
+    turnstile.enter();
     try {
       return keep(detectInRegion(turned(frame)));
     } finally {
-      user.set(null);
+      turnstile.leave();
     }
   }
 
@@ -115,12 +114,12 @@ public final class FramePipeline implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
    */
   public FrameResult process(Frame frame, List<Face> faces) {
-    enter();
+    turnstile.enter();
     try {
       long start = nanoClock.getAsLong();
       return analyze(turned(frame), faces, start, start);
     } finally {
-      user.set(null);
+      turnstile.leave();
     }
   }
 
@@ -186,27 +185,6 @@ public final class FramePipeline implements AutoCloseable {
     return new FrameResult(frame.timestampNanos(), results, times);
   }
 
-  private void enter() {
-    acquire();
-    if (closed) {
-      user.set(null);
-      throw new IllegalStateException("This FramePipeline is closed.");
-    }
-  }
-
-  private void acquire() {
-    Thread current = Thread.currentThread();
-    if (!user.compareAndSet(null, current)) {
-      throw new IllegalStateException(
-          "expected one thread at a time in a FramePipeline, found %s beside %s: make one for each worker"
-              .formatted(current.getName(), describe(user.get())));
-    }
-  }
-
-  private static String describe(@Nullable Thread thread) {
-    return thread == null ? "another" : thread.getName();
-  }
-
   /**
    * Frees what the pipeline opened itself; a detector or classifier that the caller handed in stays
    * open. Further calls do nothing.
@@ -215,15 +193,7 @@ public final class FramePipeline implements AutoCloseable {
    */
   @Override
   public void close() {
-    acquire();
-    try {
-      if (!closed) {
-        closed = true;
-        closeAll(owned);
-      }
-    } finally {
-      user.set(null);
-    }
+    turnstile.close(() -> closeAll(owned));
   }
 
   private static void closeAll(List<AutoCloseable> resources) {

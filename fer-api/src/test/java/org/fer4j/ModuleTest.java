@@ -22,8 +22,10 @@ class ModuleTest {
     assertEquals(
         Set.of(
             "org.fer4j",
+            "org.fer4j.bulk",
             "org.fer4j.image",
             "org.fer4j.inference",
+            "org.fer4j.live",
             "org.fer4j.model",
             "org.fer4j.smoothing",
             "org.fer4j.spi",

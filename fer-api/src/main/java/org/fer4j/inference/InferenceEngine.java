@@ -14,6 +14,8 @@ public interface InferenceEngine {
   /**
    * An output that is read.
    *
+   * <p>Immutable and safe for use by many threads.
+   *
    * @param name in the network
    * @param length floats for each image
    */

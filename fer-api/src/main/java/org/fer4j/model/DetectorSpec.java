@@ -31,6 +31,8 @@ public record DetectorSpec(
    * A grid of anchors over the input: cells row by row, and in each cell several anchors, all in
    * its centre.
    *
+   * <p>Immutable and safe for use by many threads.
+   *
    * @param stride side of a cell in pixels of the input, at least 1
    * @param perCell anchors in each cell, at least 1
    */

@@ -25,13 +25,21 @@ public record InputSpec(
     List<Float> std,
     Border border) {
 
-  /** The order of a tensor's dimensions: batch, channels, height, width. */
+  /**
+   * The order of a tensor's dimensions: batch, channels, height, width.
+   *
+   * <p>Immutable and safe for use by many threads.
+   */
   public enum Layout {
     NCHW,
     NHWC
   }
 
-  /** The channels of a network's input. */
+  /**
+   * The channels of a network's input.
+   *
+   * <p>Immutable and safe for use by many threads.
+   */
   public enum Color {
     /** One channel, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). */
     GRAY(1),
@@ -50,7 +58,11 @@ public record InputSpec(
     }
   }
 
-  /** What a network sees beyond the edges of a frame. */
+  /**
+   * What a network sees beyond the edges of a frame.
+   *
+   * <p>Immutable and safe for use by many threads.
+   */
   public enum Border {
     /** Black: pixel value 0. */
     ZERO,

@@ -46,7 +46,11 @@ public record ModelManifest(
   /** The name of a manifest's file. */
   public static final String FILE_NAME = "model.json";
 
-  /** What a network does. */
+  /**
+   * What a network does.
+   *
+   * <p>Immutable and safe for use by many threads.
+   */
   public enum Task {
     FACE_DETECTION("face-detection"),
     EMOTION_CLASSIFICATION("emotion-classification");

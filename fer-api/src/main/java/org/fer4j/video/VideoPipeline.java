@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.fer4j.Face;
 import org.fer4j.FaceResult;
 import org.fer4j.FerException;
@@ -11,6 +12,7 @@ import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
 import org.fer4j.FrameResult;
 import org.fer4j.StageTimes;
+import org.fer4j.internal.Turnstile;
 import org.fer4j.smoothing.FaceSmoother;
 import org.fer4j.smoothing.ScoreSmoother;
 import org.fer4j.smoothing.SmoothedScores;
@@ -32,13 +34,17 @@ import org.fer4j.tracking.TrackedFace;
  * }
  * }</pre>
  *
- * <p>Confined: one thread may use a pipeline at a time. Make one for each video.
+ * <p>Confined: one thread may use a pipeline at a time; two at once get an {@link
+ * IllegalStateException}. Make one for each video. For a camera that is faster than the networks
+ * see {@link org.fer4j.live.LiveFramePipeline}.
  */
 public final class VideoPipeline implements AutoCloseable {
 
   private final FramePipeline pipeline;
   private final boolean owned;
   private final VideoOptions options;
+  private final LongSupplier nanoClock;
+  private final Turnstile turnstile = new Turnstile("VideoPipeline");
   private final FaceTracker tracker;
   private final Map<Long, Smoothers> smoothers = new HashMap<>();
   private long latestNanos = Long.MIN_VALUE;
@@ -61,10 +67,12 @@ public final class VideoPipeline implements AutoCloseable {
     }
   }
 
-  private VideoPipeline(FramePipeline pipeline, boolean owned, VideoOptions options) {
+  private VideoPipeline(
+      FramePipeline pipeline, boolean owned, VideoOptions options, LongSupplier nanoClock) {
     this.pipeline = pipeline;
     this.owned = owned;
     this.options = options;
+    this.nanoClock = nanoClock;
     this.tracker = new FaceTracker(options.tracker());
   }
 
@@ -74,12 +82,17 @@ public final class VideoPipeline implements AutoCloseable {
    * @throws FerException if there is no backend, or its networks can't be loaded
    */
   public static VideoPipeline create() {
-    return new VideoPipeline(FramePipeline.builder().live().build(), true, VideoOptions.defaults());
+    return new VideoPipeline(
+        FramePipeline.builder().live().build(), true, VideoOptions.defaults(), System::nanoTime);
   }
 
   /** Returns one that uses the caller's pipeline, which it never closes. */
   public static VideoPipeline of(FramePipeline pipeline, VideoOptions options) {
-    return new VideoPipeline(pipeline, false, options);
+    return of(pipeline, options, System::nanoTime);
+  }
+
+  static VideoPipeline of(FramePipeline pipeline, VideoOptions options, LongSupplier nanoClock) {
+    return new VideoPipeline(pipeline, false, options, nanoClock);
   }
 
   /**
@@ -91,19 +104,28 @@ public final class VideoPipeline implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}, or while another thread is in this method
    */
   public VideoResult process(Frame frame) {
+    turnstile.enter();
+    try {
+      return processNext(frame);
+    } finally {
+      turnstile.leave();
+    }
+  }
+
+  private VideoResult processNext(Frame frame) {
     long now = frame.timestampNanos();
     if (now <= latestNanos) {
       throw new IllegalArgumentException(
           "expected a frame later than %d ns, found %d: set it by Frame.withTimestampNanos"
               .formatted(latestNanos, now));
     }
-    long start = System.nanoTime();
+    long start = nanoClock.getAsLong();
     boolean looked = sinceDetection >= options.detectEvery() || tracker.isUnsure(now);
     List<TrackedFace> tracked =
         looked ? tracker.update(pipeline.detect(frame), now) : tracker.predict(now);
     latestNanos = now;
     sinceDetection = looked ? 1 : sinceDetection + 1;
-    long detected = System.nanoTime();
+    long detected = nanoClock.getAsLong();
     FrameResult result = pipeline.process(frame, tracked.stream().map(TrackedFace::face).toList());
     List<VideoFace> faces = new ArrayList<>(tracked.size());
     for (int i = 0; i < tracked.size(); i++) {
@@ -140,11 +162,16 @@ public final class VideoPipeline implements AutoCloseable {
   /**
    * Frees what {@link #create()} opened; a pipeline that the caller handed in stays open. Further
    * calls do nothing.
+   *
+   * @throws IllegalStateException while another thread uses the pipeline
    */
   @Override
   public void close() {
-    if (owned) {
-      pipeline.close();
-    }
+    turnstile.close(
+        () -> {
+          if (owned) {
+            pipeline.close();
+          }
+        });
   }
 }

@@ -15,6 +15,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.fer4j.BoundingBox;
@@ -28,6 +29,7 @@ import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
 import org.fer4j.PixelFormat;
+import org.fer4j.StageTimes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +160,27 @@ class VideoPipelineTest {
         e.getMessage());
     assertEquals(1, video.process(frame(2)).faces().size());
     assertThrows(IllegalArgumentException.class, () -> video(0));
+  }
+
+  @Test
+  void timesComeFromTheClock() {
+    Iterator<Long> ticks = List.of(100L, 117L, 200L, 203L).iterator();
+    VideoPipeline video =
+        VideoPipeline.of(frames, VideoOptions.defaults().withDetectEvery(2), ticks::next);
+    assertEquals(17, video.process(frame(0)).times().detectNanos());
+    StageTimes predicted = video.process(frame(1)).times();
+    assertEquals(3, predicted.detectNanos());
+    assertTrue(predicted.totalNanos() >= 3 + predicted.classifyNanos());
+    assertFalse(ticks.hasNext());
+  }
+
+  @Test
+  void isOverWhenItIsClosed() {
+    VideoPipeline video = video(1);
+    video.close();
+    assertEquals(
+        "This VideoPipeline is closed.",
+        assertThrows(IllegalStateException.class, () -> video.process(frame(0))).getMessage());
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** From image files to results, several at a time and in order. */
+/** From image files to results. */
 @NullMarked
 package org.fer4j.examples.analysis;
 

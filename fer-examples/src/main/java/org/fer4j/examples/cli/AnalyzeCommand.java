@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fer4j.bulk.BulkPipeline;
+import org.fer4j.bulk.BulkResult;
 import org.fer4j.examples.analysis.ImageAnalyzer;
 import org.fer4j.examples.analysis.ImageResult;
 import org.fer4j.examples.analysis.Networks;
-import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.drawing.AnnotationFolder;
 import org.fer4j.examples.image.ImageFile;
 import org.fer4j.examples.image.ImageFinder;
@@ -68,7 +70,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     List<ImageFile> files = new ImageFinder(folder).find(paths);
     Optional<AnnotationFolder> annotations = folder.map(path -> annotationFolder(path, files));
     int count = Math.min(networks.threads(), files.size());
-    try (OrderedWorkers<ImageAnalyzer> workers = open(annotations, count)) {
+    try (BulkPipeline<ImageAnalyzer> workers = open(annotations, count)) {
       return print(workers, files);
     }
   }
@@ -84,37 +86,37 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private OrderedWorkers<ImageAnalyzer> open(Optional<AnnotationFolder> annotations, int count) {
+  private BulkPipeline<ImageAnalyzer> open(Optional<AnnotationFolder> annotations, int count) {
     try {
       Networks chosen = networks.networks();
-      return new OrderedWorkers<>(
-          () -> new ImageAnalyzer(chosen, annotations, System::nanoTime), count);
+      return BulkPipeline.of(count, () -> new ImageAnalyzer(chosen, annotations, System::nanoTime));
     } catch (IllegalArgumentException e) {
       throw common.usage(e);
     }
   }
 
-  private int print(OrderedWorkers<ImageAnalyzer> workers, List<ImageFile> files) {
+  private int print(BulkPipeline<ImageAnalyzer> workers, List<ImageFile> files) {
     PrintWriter out = common.out();
     PrintWriter log = common.log();
     ResultWriter writer = format.open(out, files.stream().map(ImageFile::path).toList());
     Tally tally = new Tally();
     long start = System.nanoTime();
     try (Progress progress = Progress.of("Analysing", files.size())) {
-      workers.process(
-          files.iterator(),
-          ImageAnalyzer::analyze,
-          result -> {
-            tally.count(result);
-            writer.write(result);
-            if (result instanceof ImageResult.Failed failed) {
-              log.printf("fer: '%s' %s%n", failed.file(), failed.reason());
-              common.printTrace(log, failed.cause());
-            }
-            progress.step(1);
-            // Whoever read the results may have gone, as in: fer analyze photos | head
-            return !out.checkError();
-          });
+      Iterator<BulkResult<ImageFile, ImageResult>> results =
+          workers.process(files.iterator(), ImageAnalyzer::analyze);
+      boolean wanted = true;
+      while (wanted && results.hasNext()) {
+        ImageResult result = results.next().orElseThrow();
+        tally.count(result);
+        writer.write(result);
+        if (result instanceof ImageResult.Failed failed) {
+          log.printf("fer: '%s' %s%n", failed.file(), failed.reason());
+          common.printTrace(log, failed.cause());
+        }
+        progress.step(1);
+        // Whoever read the results may have gone, as in: fer analyze photos | head
+        wanted = !out.checkError();
+      }
     }
     writer.finish(tally.summary(System.nanoTime() - start));
     boolean failed = tally.failures > 0 || out.checkError();

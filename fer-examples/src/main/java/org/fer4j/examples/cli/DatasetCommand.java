@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +12,14 @@ import java.util.concurrent.Callable;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.FaceDetector;
 import org.fer4j.FerException;
+import org.fer4j.bulk.BulkPipeline;
+import org.fer4j.bulk.BulkResult;
 import org.fer4j.examples.analysis.Networks;
-import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.output.DatasetPage;
 import org.fer4j.examples.output.DatasetReport;
 import org.fer4j.spi.Backend;
 import org.fer4j.training.data.ExpressionDataset;
+import org.fer4j.training.data.LabeledImage;
 import org.fer4j.training.quality.DatasetCheck;
 import org.fer4j.training.quality.FindingKind;
 import org.fer4j.training.quality.ImageInspector;
@@ -76,7 +79,7 @@ final class DatasetCommand implements Callable<Integer> {
     Set<FindingKind> further = further();
     Networks networks = detection.networks(Backend.PHOTO_CLASSIFIER, ClassifierOptions.defaults());
     List<ExpressionDataset> datasets = new ArrayList<>();
-    try (OrderedWorkers<ImageInspector> workers = openWorkers(networks)) {
+    try (BulkPipeline<ImageInspector> workers = openWorkers(networks)) {
       data.forEach(path -> datasets.add(open(path)));
       DatasetCheck check = DatasetCheck.of(inspect(datasets, workers));
       List<String> names = datasets.stream().map(ExpressionDataset::name).toList();
@@ -106,10 +109,9 @@ final class DatasetCommand implements Callable<Integer> {
     return kinds;
   }
 
-  private OrderedWorkers<ImageInspector> openWorkers(Networks networks) {
+  private BulkPipeline<ImageInspector> openWorkers(Networks networks) {
     try {
-      return new OrderedWorkers<>(
-          () -> new ImageInspector(detector(networks)), detection.threads());
+      return BulkPipeline.of(detection.threads(), () -> new ImageInspector(detector(networks)));
     } catch (IllegalArgumentException e) {
       throw common.usage(e);
     }
@@ -128,19 +130,19 @@ final class DatasetCommand implements Callable<Integer> {
   }
 
   private static List<InspectedImage> inspect(
-      List<ExpressionDataset> datasets, OrderedWorkers<ImageInspector> workers) {
+      List<ExpressionDataset> datasets, BulkPipeline<ImageInspector> workers) {
     List<InspectedImage> images = new ArrayList<>();
     int count = datasets.stream().mapToInt(dataset -> dataset.images().size()).sum();
     try (Progress progress = Progress.of("Looking at images", count)) {
       for (ExpressionDataset dataset : datasets) {
-        workers.process(
-            dataset.images().iterator(),
-            (inspector, image) -> inspector.inspect(dataset, image),
-            image -> {
-              images.add(image);
-              progress.step(1);
-              return true;
-            });
+        Iterator<BulkResult<LabeledImage, InspectedImage>> results =
+            workers.process(
+                dataset.images().iterator(),
+                (inspector, image) -> inspector.inspect(dataset, image));
+        while (results.hasNext()) {
+          images.add(results.next().orElseThrow());
+          progress.step(1);
+        }
       }
     }
     return images;

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.fer4j.FerException;
+import org.fer4j.bulk.BulkPipeline;
+import org.fer4j.bulk.BulkResult;
 import org.fer4j.examples.analysis.LabeledBatch;
 import org.fer4j.examples.analysis.LabeledImageClassifier;
 import org.fer4j.examples.analysis.Networks;
-import org.fer4j.examples.analysis.OrderedWorkers;
 import org.fer4j.examples.output.EvaluationReport;
 import org.fer4j.examples.output.EvaluationSetup;
 import org.fer4j.training.data.ExpressionDataset;
@@ -80,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Split part = chosenSplit();
     Optional<ReportFile> file = Optional.ofNullable(report).map(this::reportFile);
     try (ExpressionDataset dataset = open(part);
-        OrderedWorkers<LabeledImageClassifier> workers = open(chosen)) {
+        BulkPipeline<LabeledImageClassifier> workers = open(chosen)) {
       EvaluationReport found = evaluate(dataset, setup(part, chosen), workers);
       print(found);
       file.ifPresent(destination -> destination.write(found.toHtml()));
@@ -126,10 +127,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private OrderedWorkers<LabeledImageClassifier> open(Networks chosen) {
+  private BulkPipeline<LabeledImageClassifier> open(Networks chosen) {
     try {
-      return new OrderedWorkers<>(
-          () -> new LabeledImageClassifier(chosen, robustness), networks.threads());
+      return BulkPipeline.of(
+          networks.threads(), () -> new LabeledImageClassifier(chosen, robustness));
     } catch (IllegalArgumentException e) {
       throw common.usage(e);
     }
@@ -138,22 +139,21 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationReport evaluate(
       ExpressionDataset dataset,
       EvaluationSetup setup,
-      OrderedWorkers<LabeledImageClassifier> workers) {
+      BulkPipeline<LabeledImageClassifier> workers) {
     PrintWriter log = common.log();
     List<LabeledImage> labeled =
         dataset.images().stream().filter(image -> image.label().isPresent()).toList();
     Tally tally = new Tally();
     long start = System.nanoTime();
     try (Progress progress = Progress.of("Evaluating", labeled.size())) {
-      workers.process(
-          batches(labeled),
-          LabeledImageClassifier::classify,
-          batch -> {
-            tally.count(batch);
-            batch.unreadable().forEach(problem -> log.println("fer: " + problem));
-            progress.step(batch.size());
-            return true;
-          });
+      Iterator<BulkResult<List<LabeledImage>, LabeledBatch>> results =
+          workers.process(batches(labeled), LabeledImageClassifier::classify);
+      while (results.hasNext()) {
+        LabeledBatch batch = results.next().orElseThrow();
+        tally.count(batch);
+        batch.unreadable().forEach(problem -> log.println("fer: " + problem));
+        progress.step(batch.size());
+      }
     }
     if (tally.meter.images() == 0) {
       throw new FerException(

@@ -16,7 +16,11 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How loss and accuracy went over the epochs of a training run, as a picture. */
+/**
+ * How loss and accuracy went over the epochs of a training run, as a picture.
+ *
+ * <p>Safe for use by many threads.
+ */
 public final class LearningCurves {
 
   private static final int WIDTH = 900;

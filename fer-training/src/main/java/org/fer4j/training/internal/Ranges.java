@@ -1,6 +1,10 @@
 package org.fer4j.training.internal;
 
-/** Checks of arguments, with one wording. */
+/**
+ * Checks of arguments, with one wording.
+ *
+ * <p>Safe for use by many threads.
+ */
 public final class Ranges {
 
   private Ranges() {}
