@@ -29,7 +29,8 @@ class ContentionTest {
    * Calls a pipeline from many threads. The first call lasts until each other thread was refused
    * once; then all go on hammering. The stages fail if two threads reach them at once.
    */
-  private static void hammer(Function<FramePipeline, Consumer<Frame>> opening) throws Exception {
+  private static void hammer(String name, Function<FramePipeline, Consumer<Frame>> opening)
+      throws Exception {
     CountDownLatch othersRefused = new CountDownLatch(THREADS - 1);
     CountDownLatch inside = new CountDownLatch(1);
     AtomicInteger answered = new AtomicInteger();
@@ -54,7 +55,7 @@ class ContentionTest {
               answered.incrementAndGet();
             } catch (IllegalStateException e) {
               String message = String.valueOf(e.getMessage());
-              assertTrue(message.startsWith("expected one thread at a time in a "), message);
+              assertTrue(message.startsWith("expected one thread at a time in a " + name), message);
               refused.incrementAndGet();
               if (i == 0) {
                 othersRefused.countDown();
@@ -79,7 +80,7 @@ class ContentionTest {
 
   @Test
   void framePipelineLetsOneThreadIn() throws Exception {
-    hammer(pipeline -> pipeline::process);
+    hammer("FramePipeline", pipeline -> pipeline::process);
   }
 
   /** Detects seldom: what is guarded is its own state, and not only the pipeline below it. */
@@ -87,6 +88,7 @@ class ContentionTest {
   void videoPipelineLetsOneThreadIn() throws Exception {
     AtomicLong clock = new AtomicLong();
     hammer(
+        "VideoPipeline",
         frames -> {
           VideoPipeline video =
               VideoPipeline.of(frames, VideoOptions.defaults().withDetectEvery(1000));

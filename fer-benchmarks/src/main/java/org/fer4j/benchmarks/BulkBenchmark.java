@@ -1,12 +1,11 @@
 package org.fer4j.benchmarks;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
@@ -28,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Photographs a second by the number of workers: JPEGs of 320 x 240 to 1024 x 768 with one face,
- * decoded in the workers, with the networks for photographs.
+ * Photographs a second by the number of workers: the sample portrait as a JPEG of 512 x 512, decoded
+ * in the workers, with the networks for photographs.
  *
  * <pre>{@code
  * ./mvnw -q -DskipTests -pl fer-benchmarks -am package
@@ -48,25 +47,24 @@ import org.openjdk.jmh.annotations.Warmup;
 public class BulkBenchmark {
 
   private static final int PHOTOGRAPHS = 100;
-  private static final int[] WIDTHS = {320, 480, 640, 800, 1024};
 
   /** How many photographs are worked on at a time. */
   @Param({"1", "2"})
   public int workers;
 
-  private final byte[][] photographs = new byte[WIDTHS.length][];
+  private byte[] photograph;
   private BulkPipeline<FramePipeline> bulk;
 
-  /** Makes the photographs and opens the networks. */
+  /** Reads the photograph and opens the networks. */
   @Setup
   public void open() throws IOException {
-    for (int i = 0; i < WIDTHS.length; i++) {
-      BufferedImage image = Portrait.image(WIDTHS[i], WIDTHS[i] * 3 / 4);
-      ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-      ImageIO.write(image, "jpeg", jpeg);
-      photographs[i] = jpeg.toByteArray();
-    }
     ImageIO.setUseCache(false);
+    try (InputStream stream = BulkBenchmark.class.getResourceAsStream("samples/astronaut.jpg")) {
+      if (stream == null) {
+        throw new IllegalStateException("The sample portrait is missing in this build.");
+      }
+      photograph = stream.readAllBytes();
+    }
     bulk = BulkPipeline.of(workers, FramePipeline::create);
   }
 
@@ -80,10 +78,11 @@ public class BulkBenchmark {
   @Benchmark
   @OperationsPerInvocation(PHOTOGRAPHS)
   public int photographs() {
-    Iterator<BulkResult<Integer, FrameResult>> results =
+    Iterator<BulkResult<byte[], FrameResult>> results =
         bulk.process(
-            IntStream.range(0, PHOTOGRAPHS).iterator(),
-            (pipeline, number) -> pipeline.process(Frame.of(decode(number))));
+            Collections.nCopies(PHOTOGRAPHS, photograph).iterator(),
+            (pipeline, jpeg) ->
+                pipeline.process(Frame.of(ImageIO.read(new ByteArrayInputStream(jpeg)))));
     int faces = 0;
     while (results.hasNext()) {
       faces += results.next().orElseThrow().faces().size();
@@ -92,9 +91,5 @@ public class BulkBenchmark {
       throw new IllegalStateException("expected one face in each photograph, found " + faces);
     }
     return faces;
-  }
-
-  private BufferedImage decode(int number) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(photographs[number % photographs.length]));
   }
 }

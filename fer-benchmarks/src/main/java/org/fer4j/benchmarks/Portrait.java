@@ -23,11 +23,6 @@ final class Portrait {
 
   /** Returns a BGR frame in which the face is three eighths as wide as the frame. */
   static Frame frame(int width, int height) {
-    return Frame.of(image(width, height));
-  }
-
-  /** Returns the picture of such a frame, of type {@code TYPE_3BYTE_BGR}. */
-  static BufferedImage image(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = image.createGraphics();
     try {
@@ -38,7 +33,7 @@ final class Portrait {
     } finally {
       graphics.dispose();
     }
-    return image;
+    return Frame.of(image);
   }
 
   private static BufferedImage portrait() {
