@@ -19,7 +19,8 @@ class ThreadRulesTest {
   /** Also those within an interface, where all are public. */
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(
-          "^(?: *public (?:(?:static|final|abstract|sealed) )*| +)(?:class|interface|record|enum) (\\w+)",
+          "^(?: *public (?:(?:static|final|abstract|sealed) )*| +)(?:class|interface|record|enum)"
+              + " (\\w+)",
           Pattern.MULTILINE);
 
   private static final Pattern RULE =

@@ -51,8 +51,8 @@ import org.fer4j.FramePipeline;
  * before are its own already.
  *
  * <p>Faces of several images are not put together into one batch: with {@code fer-fast} a batch of
- * eight took 3 % less processor time a face than eight batches of one, with {@code fer-accurate} 12 %
- * (one thread, AMD EPYC with AVX2), and most of a photograph's time goes into finding its faces.
+ * eight took 3 % less processor time a face than eight batches of one, with {@code fer-accurate} 12
+ * % (one thread, AMD EPYC with AVX2), and most of a photograph's time goes into finding its faces.
  *
  * <p>Safe for use by many threads, which share the workers; each iterator is confined to one
  * thread. The work must not close the pipeline.

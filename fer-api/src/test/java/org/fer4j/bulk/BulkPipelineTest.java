@@ -263,7 +263,7 @@ class BulkPipelineTest {
     BulkPipeline<Tools> bulk = bulk(1);
     Iterator<BulkResult<Integer, Integer>> results =
         bulk.process(
-            items(ITEMS),
+            items(3),
             (Tools tools, Integer item) -> {
               working.release();
               await(mayEnd);

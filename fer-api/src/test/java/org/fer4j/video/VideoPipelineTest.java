@@ -156,7 +156,8 @@ class VideoPipelineTest {
     video.process(frame(1));
     var e = assertThrows(IllegalArgumentException.class, () -> video.process(frame(1)));
     assertEquals(
-        "expected a frame later than 33333333 ns, found 33333333: set it by Frame.withTimestampNanos",
+        "expected a frame later than 33333333 ns, found 33333333: set it by"
+            + " Frame.withTimestampNanos",
         e.getMessage());
     assertEquals(1, video.process(frame(2)).faces().size());
     assertThrows(IllegalArgumentException.class, () -> video(0));

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Photographs a second by the number of workers: the sample portrait as a JPEG of 512 x 512, decoded
- * in the workers, with the networks for photographs.
+ * Photographs a second by the number of workers: the sample portrait as a JPEG of 512 x 512,
+ * decoded in the workers, with the networks for photographs.
  *
  * <pre>{@code
  * ./mvnw -q -DskipTests -pl fer-benchmarks -am package

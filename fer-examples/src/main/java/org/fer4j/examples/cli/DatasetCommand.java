@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     description = "Checks labelled images before a network learns from them.",
     footer = {
       "",
-      "DATA is what 'fer evaluate' takes, with all its splits. Looks for images that can't be read,",
+      "DATA is what 'fer evaluate' takes, with all its splits. Looks for images that can't be"
+          + " read,",
       "are blank, blurred, badly exposed or show no face; for duplicates, also between the splits",
       "and with contradicting labels; and counts the labels. --clean lists what to leave out:",
       "corrupt, blank, exact-duplicate, leak (one picture in two splits: the one that trains) and",

@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "DATA is a folder or zip of FER+ (FER2013Train, FER2013Valid, FER2013Test, each with a",
       "label.csv), a fer2013.csv with or without fer2013new.csv, or a folder for each expression.",
-      "With a detector, 'accuracy' and all that follows is of the images in which a face was found;",
+      "With a detector, 'accuracy' and all that follows is of the images in which a face was"
+          + " found;",
       "'accuracy_of_all' counts the others as wrong. Exits with 1 if an image could not be read."
     })
 final class EvaluateCommand implements Callable<Integer> {
