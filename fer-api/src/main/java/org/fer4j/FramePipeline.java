@@ -2,6 +2,7 @@ package org.fer4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.fer4j.internal.Turnstile;
@@ -28,6 +29,7 @@ public final class FramePipeline implements AutoCloseable {
   private final FaceDetector detector;
   private final FaceAligner aligner;
   private final EmotionClassifier classifier;
+  private final @Nullable LandmarkDetector landmarks;
   private final List<AutoCloseable> owned;
   private final float scoreThreshold;
   private final int maxFaces;
@@ -41,10 +43,12 @@ public final class FramePipeline implements AutoCloseable {
       Builder builder,
       FaceDetector detector,
       EmotionClassifier classifier,
+      @Nullable LandmarkDetector landmarks,
       List<AutoCloseable> owned) {
     this.detector = detector;
     this.aligner = builder.aligner;
     this.classifier = classifier;
+    this.landmarks = landmarks;
     this.owned = owned;
     this.scoreThreshold = (float) builder.scoreThreshold.orElse(0);
     this.maxFaces = builder.maxFaces;
@@ -164,6 +168,8 @@ public final class FramePipeline implements AutoCloseable {
   }
 
   private FrameResult analyze(Frame frame, List<Face> faces, long start, long detected) {
+    List<Optional<FaceMesh>> meshes = meshes(frame, faces);
+    long meshed = landmarks == null ? detected : nanoClock.getAsLong();
     CropRule rule = classifier.cropRule();
     List<FaceCrop> crops = new ArrayList<>(faces.size());
     for (Face face : faces) {
@@ -177,12 +183,27 @@ public final class FramePipeline implements AutoCloseable {
     }
     List<FaceResult> results = new ArrayList<>(faces.size());
     for (int i = 0; i < crops.size(); i++) {
-      results.add(new FaceResult(faces.get(i), crops.get(i).square(), scores.get(i)));
+      Optional<FaceMesh> mesh = meshes.isEmpty() ? Optional.empty() : meshes.get(i);
+      results.add(new FaceResult(faces.get(i), crops.get(i).square(), scores.get(i), mesh));
     }
     long end = nanoClock.getAsLong();
     StageTimes times =
-        new StageTimes(detected - start, aligned - detected, end - aligned, end - start);
+        new StageTimes(
+            detected - start, meshed - detected, aligned - meshed, end - aligned, end - start);
     return new FrameResult(frame.timestampNanos(), results, times);
+  }
+
+  /** Returns one element for each face, or none at all if nobody asked for landmarks. */
+  private List<Optional<FaceMesh>> meshes(Frame frame, List<Face> faces) {
+    if (landmarks == null || faces.isEmpty()) {
+      return List.of();
+    }
+    List<Optional<FaceMesh>> meshes = landmarks.detect(frame, faces);
+    if (meshes.size() != faces.size()) {
+      throw new FerException(
+          "expected landmarks for %d faces, found %d".formatted(faces.size(), meshes.size()));
+    }
+    return meshes;
   }
 
   /**
@@ -228,6 +249,9 @@ public final class FramePipeline implements AutoCloseable {
     private String classifierName = Backend.PHOTO_CLASSIFIER;
     private @Nullable EmotionClassifier classifier;
     private ClassifierOptions classifierOptions = ClassifierOptions.defaults();
+    private @Nullable String landmarksName;
+    private @Nullable LandmarkDetector landmarks;
+    private LandmarkOptions landmarkOptions = LandmarkOptions.defaults();
     private FaceAligner aligner = FaceAligner.standard();
     private OptionalDouble scoreThreshold = OptionalDouble.empty();
     private int maxFaces = Integer.MAX_VALUE;
@@ -286,6 +310,31 @@ public final class FramePipeline implements AutoCloseable {
     /** Sets how a classifier that is opened by name works. */
     public Builder classifierOptions(ClassifierOptions options) {
       this.classifierOptions = options;
+      return this;
+    }
+
+    /** Finds the 468 points of each face as well, with the backend's network. */
+    public Builder landmarks() {
+      return landmarks(Backend.LANDMARKS);
+    }
+
+    /** Finds the points of each face as well, with a landmark network that the backend opens. */
+    public Builder landmarks(String model) {
+      this.landmarksName = model;
+      this.landmarks = null;
+      return this;
+    }
+
+    /** Takes the caller's landmark detector, which the pipeline uses but never closes. */
+    public Builder landmarks(LandmarkDetector detector) {
+      this.landmarksName = null;
+      this.landmarks = detector;
+      return this;
+    }
+
+    /** Sets how a landmark detector that is opened by name works. */
+    public Builder landmarkOptions(LandmarkOptions options) {
+      this.landmarkOptions = options;
       return this;
     }
 
@@ -358,7 +407,7 @@ public final class FramePipeline implements AutoCloseable {
      * @throws FerException if there is no such backend, or a network can't be loaded
      */
     public FramePipeline build() {
-      List<AutoCloseable> owned = new ArrayList<>(2);
+      List<AutoCloseable> owned = new ArrayList<>(3);
       try {
         FaceDetector chosenDetector = detector;
         if (chosenDetector == null) {
@@ -374,7 +423,12 @@ public final class FramePipeline implements AutoCloseable {
           chosenClassifier = chosenBackend().openClassifier(classifierName, classifierOptions);
           owned.add(chosenClassifier);
         }
-        return new FramePipeline(this, chosenDetector, chosenClassifier, owned);
+        LandmarkDetector chosenLandmarks = landmarks;
+        if (landmarksName != null) {
+          chosenLandmarks = chosenBackend().openLandmarkDetector(landmarksName, landmarkOptions);
+          owned.add(chosenLandmarks);
+        }
+        return new FramePipeline(this, chosenDetector, chosenClassifier, chosenLandmarks, owned);
       } catch (RuntimeException | Error e) {
         closeAfterFailure(owned, e);
         throw e;

@@ -9,6 +9,8 @@ import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
 import org.fer4j.EmotionClassifier;
 import org.fer4j.FaceDetector;
+import org.fer4j.LandmarkDetector;
+import org.fer4j.LandmarkOptions;
 import org.fer4j.model.Model;
 import org.fer4j.model.ModelManifest;
 import org.fer4j.model.ModelManifest.Task;
@@ -76,6 +78,11 @@ public abstract class NetworkBackend implements Backend {
   public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
     return NetworkEmotionClassifier.open(
         engine(), find(model, Task.EMOTION_CLASSIFICATION), options);
+  }
+
+  @Override
+  public LandmarkDetector openLandmarkDetector(String model, LandmarkOptions options) {
+    return NetworkLandmarkDetector.open(engine(), find(model, Task.FACE_LANDMARKS), options);
   }
 
   /** Finds a bundled model by name, or one in a folder. */

@@ -121,7 +121,7 @@ public final class PhotoFaceDetector implements FaceDetector {
     return faces;
   }
 
-  private static RotatedSquare scaled(RotatedSquare square, float scale) {
+  static RotatedSquare scaled(RotatedSquare square, float scale) {
     return new RotatedSquare(
         square.centerX(), square.centerY(), square.size() * scale, square.rotationDegrees());
   }
@@ -209,7 +209,7 @@ public final class PhotoFaceDetector implements FaceDetector {
   }
 
   /** Returns the square around a face, upright by its eyes. */
-  private static RotatedSquare around(Frame frame, Face face) {
+  static RotatedSquare around(Frame frame, Face face) {
     BoundingBox box = face.box();
     Optional<Point> right = face.keypoints().point("right_eye");
     Optional<Point> left = face.keypoints().point("left_eye");

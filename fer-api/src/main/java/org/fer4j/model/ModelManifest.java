@@ -27,6 +27,7 @@ import org.fer4j.Point;
  * @param input how pixels become the input
  * @param detector how the outputs are read, for face detection
  * @param classifier how the output is read, for emotion classification
+ * @param landmarks how the outputs are read, for face landmarks
  * @param accuracy measured figures, if there are any
  */
 public record ModelManifest(
@@ -41,6 +42,7 @@ public record ModelManifest(
     InputSpec input,
     Optional<DetectorSpec> detector,
     Optional<ClassifierSpec> classifier,
+    Optional<LandmarkSpec> landmarks,
     Optional<MeasuredAccuracy> accuracy) {
 
   /** The name of a manifest's file. */
@@ -53,7 +55,8 @@ public record ModelManifest(
    */
   public enum Task {
     FACE_DETECTION("face-detection"),
-    EMOTION_CLASSIFICATION("emotion-classification");
+    EMOTION_CLASSIFICATION("emotion-classification"),
+    FACE_LANDMARKS("face-landmarks");
 
     private final String label;
 
@@ -88,6 +91,9 @@ public record ModelManifest(
       throw new IllegalArgumentException(
           "expected 'classifier' for an emotion-classification network");
     }
+    if (task == Task.FACE_LANDMARKS && landmarks.isEmpty()) {
+      throw new IllegalArgumentException("expected 'landmarks' for a face-landmarks network");
+    }
   }
 
   /**
@@ -110,6 +116,7 @@ public record ModelManifest(
         input(root.object("input")),
         root.optionalObject("detector").map(ModelManifest::detector),
         root.optionalObject("classifier").map(ModelManifest::classifier),
+        root.optionalObject("landmarks").map(ModelManifest::landmarks),
         root.optionalObject("accuracy").map(ModelManifest::accuracy));
   }
 
@@ -121,6 +128,11 @@ public record ModelManifest(
   /** Returns the classifier's part; only for a network that classifies. */
   public ClassifierSpec requireClassifier() {
     return classifier.orElseThrow(() -> wrongTask(Task.EMOTION_CLASSIFICATION));
+  }
+
+  /** Returns the landmarks' part; only for a network that finds landmarks. */
+  public LandmarkSpec requireLandmarks() {
+    return landmarks.orElseThrow(() -> wrongTask(Task.FACE_LANDMARKS));
   }
 
   private IllegalArgumentException wrongTask(Task expected) {
@@ -136,7 +148,8 @@ public record ModelManifest(
       }
     }
     throw new IllegalArgumentException(
-        "expected face-detection or emotion-classification for 'task', found '" + label + "'");
+        "expected face-detection, emotion-classification or face-landmarks for 'task', found '%s'"
+            .formatted(label));
   }
 
   private static InputSpec input(JsonObject json) {
@@ -189,6 +202,15 @@ public record ModelManifest(
         json.optionalObject("prior")
             .map(shares -> prior(shares, json.decimal("balancedStrength", 1))),
         crop(json.object("crop")));
+  }
+
+  private static LandmarkSpec landmarks(JsonObject json) {
+    return new LandmarkSpec(
+        json.string("points"),
+        json.string("presence"),
+        json.integer("count"),
+        json.decimal("presenceThreshold"),
+        json.decimal("cropScale"));
   }
 
   private static TrainingPrior prior(JsonObject json, float balancedStrength) {

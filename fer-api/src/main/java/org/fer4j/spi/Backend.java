@@ -5,6 +5,8 @@ import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
 import org.fer4j.EmotionClassifier;
 import org.fer4j.FaceDetector;
+import org.fer4j.LandmarkDetector;
+import org.fer4j.LandmarkOptions;
 import org.fer4j.model.ModelManifest;
 
 /**
@@ -28,6 +30,9 @@ public interface Backend {
 
   /** The classifier for live frames. */
   String LIVE_CLASSIFIER = "fer-fast";
+
+  /** The landmark network: the 468 points of a face. */
+  String LANDMARKS = "face-mesh";
 
   /** Returns the stable lower-case name, for example "onnx". */
   String name();
@@ -58,4 +63,18 @@ public interface Backend {
    * @throws org.fer4j.FerException if it can't be loaded
    */
   EmotionClassifier openClassifier(String model, ClassifierOptions options);
+
+  /**
+   * Opens a landmark detector.
+   *
+   * @param model {@link #LANDMARKS}, the name of another bundled landmark network, or a folder with
+   *     a manifest
+   * @throws IllegalArgumentException if there is no such landmark detector; a backend without any
+   *     throws it always
+   * @throws org.fer4j.FerException if it can't be loaded
+   */
+  default LandmarkDetector openLandmarkDetector(String model, LandmarkOptions options) {
+    throw new IllegalArgumentException(
+        "expected a backend with landmark networks, found '%s', which has none".formatted(name()));
+  }
 }

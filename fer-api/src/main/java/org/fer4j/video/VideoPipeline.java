@@ -156,7 +156,11 @@ public final class VideoPipeline implements AutoCloseable {
 
   private static StageTimes times(long detectNanos, StageTimes rest) {
     return new StageTimes(
-        detectNanos, rest.alignNanos(), rest.classifyNanos(), detectNanos + rest.totalNanos());
+        detectNanos,
+        rest.landmarkNanos(),
+        rest.alignNanos(),
+        rest.classifyNanos(),
+        detectNanos + rest.totalNanos());
   }
 
   /**
