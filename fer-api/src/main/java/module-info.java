@@ -14,6 +14,7 @@ module org.fer4j {
   exports org.fer4j.bulk;
   exports org.fer4j.image;
   exports org.fer4j.inference;
+  exports org.fer4j.landmarks;
   exports org.fer4j.live;
   exports org.fer4j.model;
   exports org.fer4j.smoothing;

@@ -25,6 +25,7 @@ class ModuleTest {
             "org.fer4j.bulk",
             "org.fer4j.image",
             "org.fer4j.inference",
+            "org.fer4j.landmarks",
             "org.fer4j.live",
             "org.fer4j.model",
             "org.fer4j.smoothing",

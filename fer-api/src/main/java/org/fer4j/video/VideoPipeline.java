@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.fer4j.Face;
+import org.fer4j.FaceMesh;
 import org.fer4j.FaceResult;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
@@ -14,6 +16,7 @@ import org.fer4j.FrameResult;
 import org.fer4j.StageTimes;
 import org.fer4j.internal.Turnstile;
 import org.fer4j.smoothing.FaceSmoother;
+import org.fer4j.smoothing.MeshSmoother;
 import org.fer4j.smoothing.ScoreSmoother;
 import org.fer4j.smoothing.SmoothedScores;
 import org.fer4j.smoothing.SmoothingOptions;
@@ -56,12 +59,14 @@ public final class VideoPipeline implements AutoCloseable {
   private static final class Smoothers {
 
     private final FaceSmoother places;
+    private final MeshSmoother meshes;
     private final ScoreSmoother scores;
     private SmoothedScores latest;
     private long seenNanos;
 
     Smoothers(SmoothingOptions options, FaceResult first, long timestampNanos) {
       places = new FaceSmoother(options);
+      meshes = new MeshSmoother(options, first.face().box());
       scores = new ScoreSmoother(options);
       latest = scores.smooth(first.scores(), timestampNanos);
     }
@@ -145,7 +150,11 @@ public final class VideoPipeline implements AutoCloseable {
     if (!missed) {
       own.latest = own.scores.smooth(result.scores(), now);
     }
-    return new VideoFace(face.id(), face.detected(), result, shown, own.latest);
+    Optional<FaceMesh> shownMesh = result.mesh().map(mesh -> own.meshes.smooth(mesh, now));
+    if (shownMesh.isEmpty()) {
+      own.meshes.reset();
+    }
+    return new VideoFace(face.id(), face.detected(), result, shown, own.latest, shownMesh);
   }
 
   /** The tracker has forgotten those ids as well. */
