@@ -1,10 +1,11 @@
 """Records what independent runtimes answer, for the tests of fer-onnx to compare with.
 
     python tools/record_golden.py tflite        # raw outputs of the TFLite runtime, and golden.json
+    python tools/record_golden.py mesh          # points of the TFLite runtime, and face-mesh.json
     python tools/record_golden.py mediapipe     # faces found by MediaPipe itself, mediapipe-reference.json
 
-The two need environments of their own (requirements.txt, requirements-mediapipe.txt). Neither runs code or
-converted models of this project: the TFLite files are the official ones, from the npm package.
+The last needs an environment of its own (requirements-mediapipe.txt), the others requirements.txt. None runs code or
+converted models of this project: the TFLite files are the official ones, from the npm packages.
 """
 
 import argparse
@@ -30,6 +31,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "fer-onnx" / "src" / "test" / "resources" / "org" / "fer4j" / "onnx" / "golden"
 PORTRAIT = ROOT / "samples" / "astronaut.jpg"
 PACKAGE = "@mediapipe/face_detection@0.4.1657300184"
+MESH_PACKAGE = "@mediapipe/face_mesh@0.4.1657299874"
+MESH_ASSETS = "face_mesh_solution_packed_assets.data"
+MESH_RANGE = slice(2495952, 3737848)
+MESH_SHA256 = "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1"
+MESH_SIZE = 192
+# Squares of the portrait: centre x and y, side, degrees clockwise. The first is about what the detector leads to.
+MESH_SQUARES = {"upright": (222.0, 122.0, 186.0, 0.0), "turned": (230.0, 118.0, 220.0, 24.0),
+                "close": (216.5, 128.5, 150.0, -13.0)}
 
 MODELS = {
     "blazeface-short": ("face_detection_short_range.tflite", 128, 896,
@@ -44,10 +53,10 @@ SEED = 2013
 THRESHOLDS = {"blazeface-short": 0.5, "blazeface-full-sparse": 0.6, "blazeface-full": 0.6}
 
 
-def package_folder(folder, scratch):
+def package_folder(package, folder, scratch):
     if folder:
         return pathlib.Path(folder)
-    packed = subprocess.run(["npm", "pack", PACKAGE, "--silent", "--pack-destination", scratch],
+    packed = subprocess.run(["npm", "pack", package, "--silent", "--pack-destination", scratch],
                             check=True, capture_output=True, text=True)
     with tarfile.open(pathlib.Path(scratch) / packed.stdout.strip().splitlines()[-1]) as archive:
         archive.extractall(scratch, filter="data")
@@ -125,6 +134,61 @@ def record_tflite(package):
         "models": {name: {"file": MODELS[name][0], "sha256": MODELS[name][3]} for name in MODELS},
         "portraitSha256": hashlib.sha256(PORTRAIT.read_bytes()).hexdigest(),
         "patternSeed": SEED,
+        "cases": cases,
+    })
+
+
+def cut(image, square):
+    """Resamples a turned square of an image between its nearest four pixels."""
+    x, y, side, degrees = square
+    scale, angle = side / MESH_SIZE, np.radians(degrees)
+    cos, sin = scale * np.cos(angle), scale * np.sin(angle)
+    half = MESH_SIZE / 2
+    return image.transform((MESH_SIZE, MESH_SIZE), Image.Transform.AFFINE,
+                           (cos, -sin, x - half * (cos - sin), sin, cos, y - half * (sin + cos)),
+                           Image.Resampling.BILINEAR)
+
+
+def record_mesh(package):
+    import tensorflow as tf
+    data = (package / MESH_ASSETS).read_bytes()[MESH_RANGE]
+    if hashlib.sha256(data).hexdigest() != MESH_SHA256:
+        sys.exit(f"{MESH_ASSETS}: not the network with SHA-256 {MESH_SHA256}")
+    interpreter = tf.lite.Interpreter(model_content=data, num_threads=1)
+    interpreter.allocate_tensors()
+    details = sorted(interpreter.get_output_details(), key=lambda d: -int(np.prod(d["shape"])))
+    portrait = Image.open(PORTRAIT).convert("RGB")
+    images = {name: (cut(portrait, square), square) for name, square in MESH_SQUARES.items()}
+    images["pattern"] = (None, None)
+    cases = []
+    for name, (image, square) in images.items():
+        stem = f"face-mesh-{name}"
+        # The pattern is the one that the detector of the same size looks at.
+        file = f"{stem}.png" if square else "blazeface-full-pattern.png"
+        if square:
+            image.save(GOLDEN / file, optimize=True)
+        pixels = np.asarray(Image.open(GOLDEN / file), np.float32)
+        interpreter.set_tensor(interpreter.get_input_details()[0]["index"], (pixels / 255)[None])
+        interpreter.invoke()
+        points, presence = (interpreter.get_tensor(d["index"]).reshape(-1) for d in details)
+        if points.size != 3 * 468 or presence.size != 1 or not np.isfinite(points).all():
+            sys.exit(f"{stem}: {points.size} coordinates, {presence.size} presences, or not finite")
+        points.astype("<f4").tofile(GOLDEN / f"{stem}.points.f32")
+        case = {"name": name, "image": file, "points": f"{stem}.points.f32",
+                "presenceLogit": round(float(presence[0]), 4)}
+        if square:
+            case["square"] = list(square)
+        cases.append(case)
+        print(stem, "presence", case["presenceLogit"])
+    write_json("face-mesh.json", {
+        "description": "Outputs of the TFLite runtime for images of exactly the network's size; little-endian float32,"
+                       " x, y, z of 468 points in pixels of the input; tensor value = pixel / 255, RGB, NHWC. 'square':"
+                       " which part of the portrait the image shows, centre x and y, side, degrees clockwise",
+        "runtime": {"tensorflow": tf.__version__, "numpy": np.__version__,
+                    "pillow": importlib.metadata.version("pillow"), "delegate": "XNNPACK", "threads": 1},
+        "package": MESH_PACKAGE,
+        "sha256": MESH_SHA256,
+        "portraitSha256": hashlib.sha256(PORTRAIT.read_bytes()).hexdigest(),
         "cases": cases,
     })
 
@@ -230,12 +294,13 @@ def record_mediapipe(package):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["tflite", "mediapipe"])
+    parser.add_argument("what", choices=["tflite", "mesh", "mediapipe"])
     parser.add_argument("--package", help="folder of the unpacked npm package; fetched by `npm pack` if absent")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        package = package_folder(arguments.package, scratch)
-        record_tflite(package) if arguments.what == "tflite" else record_mediapipe(package)
+        name = MESH_PACKAGE if arguments.what == "mesh" else PACKAGE
+        package = package_folder(name, arguments.package, scratch)
+        {"tflite": record_tflite, "mesh": record_mesh, "mediapipe": record_mediapipe}[arguments.what](package)
 
 
 if __name__ == "__main__":

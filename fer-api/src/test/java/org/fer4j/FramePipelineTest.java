@@ -19,6 +19,7 @@ import static org.mockito.Mockito.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -324,6 +325,46 @@ class FramePipelineTest {
       assertEquals(
           new StageTimes(0, 20, 30, 50),
           pipeline.process(FRAME, List.of(face(1, 1, 1, 1))).times());
+    }
+  }
+
+  @Test
+  void landmarksAreAStageOfTheirOwn() {
+    LandmarkDetector landmarks = mock(LandmarkDetector.class);
+    Face best = face(1, 2, 3, 0.9f);
+    Face second = face(4, 5, 6, 0.8f);
+    FaceMesh mesh = FaceMesh.of(1, new float[3 * FaceMesh.SIZE]);
+    when(detector.detect(FRAME)).thenReturn(List.of(best, second));
+    when(landmarks.detect(FRAME, List.of(best, second)))
+        .thenReturn(List.of(Optional.of(mesh), Optional.empty()));
+    try (FramePipeline pipeline =
+        builder().landmarks(landmarks).nanoClock(ticks(100, 107, 110, 120, 150)).build()) {
+      FrameResult result = pipeline.process(FRAME);
+      assertEquals(Optional.of(mesh), result.faces().get(0).mesh());
+      assertEquals(Optional.empty(), result.faces().get(1).mesh());
+      assertEquals(new StageTimes(7, 3, 10, 30, 50), result.times());
+    }
+    verify(landmarks, never()).close();
+  }
+
+  @Test
+  void withoutFacesThereAreNoLandmarks() {
+    LandmarkDetector landmarks = mock(LandmarkDetector.class);
+    try (FramePipeline pipeline = builder().landmarks(landmarks).build()) {
+      assertEquals(List.of(), pipeline.process(FRAME).faces());
+    }
+    verifyNoInteractions(landmarks);
+  }
+
+  @Test
+  void landmarksAreThereForEachFace() {
+    LandmarkDetector landmarks = mock(LandmarkDetector.class);
+    when(detector.detect(FRAME)).thenReturn(List.of(face(1, 2, 3, 0.9f)));
+    when(landmarks.detect(any(), anyList())).thenReturn(List.of());
+    try (FramePipeline pipeline = builder().landmarks(landmarks).build()) {
+      assertEquals(
+          "expected landmarks for 1 faces, found 0",
+          assertThrows(FerException.class, () -> pipeline.process(FRAME)).getMessage());
     }
   }
 

@@ -23,6 +23,9 @@ class OptionsTest {
     assertEquals(
         new DetectorOptions(OptionalDouble.empty(), 24, RuntimeOptions.defaults()),
         DetectorOptions.defaults());
+    assertEquals(
+        new LandmarkOptions(OptionalDouble.empty(), 8, RuntimeOptions.defaults()),
+        LandmarkOptions.defaults());
   }
 
   @Test
@@ -40,6 +43,12 @@ class OptionsTest {
             .withScoreThreshold(0.25)
             .withMinFaceSize(40)
             .withRuntime(TWO_THREADS));
+    assertEquals(
+        new LandmarkOptions(OptionalDouble.of(0.75), 2, TWO_THREADS),
+        LandmarkOptions.defaults()
+            .withPresenceThreshold(0.75)
+            .withMaxBatch(2)
+            .withRuntime(TWO_THREADS));
     assertEquals(16, ClassifierOptions.defaults().maxBatch());
     assertTrue(DetectorOptions.defaults().scoreThreshold().isEmpty());
   }
@@ -50,6 +59,9 @@ class OptionsTest {
     assertMessage(
         "expected a score threshold in [0, 1], found " + threshold,
         () -> DetectorOptions.defaults().withScoreThreshold(threshold));
+    assertMessage(
+        "expected a presence threshold in [0, 1], found " + threshold,
+        () -> LandmarkOptions.defaults().withPresenceThreshold(threshold));
   }
 
   @ParameterizedTest
@@ -58,6 +70,9 @@ class OptionsTest {
     assertMessage(
         "expected a batch of at least 1, found " + count,
         () -> ClassifierOptions.defaults().withMaxBatch(count));
+    assertMessage(
+        "expected a batch of at least 1, found " + count,
+        () -> LandmarkOptions.defaults().withMaxBatch(count));
     assertMessage(
         "expected at least 1 intra-op thread, found " + count,
         () -> RuntimeOptions.defaults().withIntraOpThreads(count));

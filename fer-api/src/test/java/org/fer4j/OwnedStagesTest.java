@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fer4j.model.ModelManifest;
 import org.fer4j.spi.Backend;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,18 @@ class OwnedStagesTest {
       return Recording.EVENTS;
     }
 
+    public static List<String> opensLandmarksIfAsked() {
+      Stage own = new Stage("own", false);
+      FramePipeline.builder().landmarks().landmarks(own).build().close();
+      FramePipeline.builder()
+          .landmarks(own)
+          .landmarks()
+          .landmarkOptions(LandmarkOptions.defaults().withMaxBatch(5))
+          .build()
+          .close();
+      return Recording.EVENTS;
+    }
+
     public static List<String> theLastWordOnAStageCounts() {
       Stage own = new Stage("own", false);
       FramePipeline.builder().detector("near").detector(own).build().close();
@@ -122,10 +135,17 @@ class OwnedStagesTest {
       EVENTS.add("open classifier " + model + " for " + options.maxBatch());
       return new Stage(model, false);
     }
+
+    @Override
+    public LandmarkDetector openLandmarkDetector(String model, LandmarkOptions options) {
+      EVENTS.add("open landmarks " + model + " for " + options.maxBatch());
+      return new Stage(model, false);
+    }
   }
 
   /** A stage that only tells when it is closed. */
-  private record Stage(String name, boolean failing) implements FaceDetector, EmotionClassifier {
+  private record Stage(String name, boolean failing)
+      implements FaceDetector, EmotionClassifier, LandmarkDetector {
 
     @Override
     public List<Face> detect(Frame frame) {
@@ -139,6 +159,11 @@ class OwnedStagesTest {
 
     @Override
     public List<EmotionScores> classify(List<FaceCrop> crops) {
+      return List.of();
+    }
+
+    @Override
+    public List<Optional<FaceMesh>> detect(Frame frame, List<Face> faces) {
       return List.of();
     }
 
@@ -212,6 +237,19 @@ class OwnedStagesTest {
             "close fer-accurate",
             "A stage could not be closed: stuck"),
         run("closesTheSecondIfTheFirstFails"));
+  }
+
+  @Test
+  void opensLandmarksIfAsked() throws Exception {
+    List<String> open = List.of("open detector blazeface", "open classifier fer-accurate for 16");
+    List<String> close = List.of("close blazeface", "close fer-accurate");
+    List<String> expected = new ArrayList<>(open);
+    expected.addAll(close);
+    expected.addAll(open);
+    expected.add("open landmarks face-mesh for 5");
+    expected.addAll(close);
+    expected.add("close face-mesh");
+    assertEquals(expected, run("opensLandmarksIfAsked"));
   }
 
   @Test

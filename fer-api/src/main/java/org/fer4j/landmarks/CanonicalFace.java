@@ -1,12 +1,15 @@
 package org.fer4j.landmarks;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.fer4j.FaceMesh;
 
 /**
  * The shape of a face that looks straight ahead, and how a mesh is turned against it.
  *
- * <p>The shape is the median of the meshes of 1,907 faces of FER+'s training images that look at the
- * camera, and of their mirror images, brought onto one another by similarity transforms
+ * <p>The shape is the median of the meshes of 1,907 faces of FER+'s training images that look at
+ * the camera, and of their mirror images, brought onto one another by similarity transforms
  * (generalised Procrustes analysis); {@code tools/measure_canonical_face.py} measures it. These are
  * points that expressions hardly move, in distances of the eyes' outer corners, between which lies
  * the origin.
@@ -14,7 +17,7 @@ import org.fer4j.FaceMesh;
 final class CanonicalFace {
 
   /** Point of the right half, its mirror image in the left half, and x, y, z of the former. */
-  private static final double[][] POINTS = {
+  private static final double[][] PAIRS = {
     {1, 1, 0, 0.460, -0.422},
     {4, 4, 0, 0.393, -0.449},
     {5, 5, 0, 0.300, -0.429},
@@ -41,10 +44,30 @@ final class CanonicalFace {
     {197, 197, 0, 0.146, -0.322}
   };
 
+  /** A point of the mesh and its x, y, z, for both halves. */
+  private static final double[][] POINTS = points();
+
   /** After so many squarings all but the largest eigenvalue are gone, however close they are. */
   private static final int SQUARINGS = 10;
 
   private CanonicalFace() {}
+
+  /** Returns a row for each point: its index in a mesh, and x, y, z. */
+  static double[][] points() {
+    List<double[]> points = new ArrayList<>();
+    for (double[] pair : PAIRS) {
+      points.add(new double[] {pair[0], pair[2], pair[3], pair[4]});
+      if (pair[0] != pair[1]) {
+        points.add(new double[] {pair[1], -pair[2], pair[3], pair[4]});
+      }
+    }
+    return points.toArray(double[][]::new);
+  }
+
+  /** Returns a row for each point of the right half: its index, and that of its mirror image. */
+  static double[][] pairs() {
+    return Arrays.stream(PAIRS).map(double[]::clone).toArray(double[][]::new);
+  }
 
   /**
    * Returns the rotation that brings the canonical face closest to a mesh, as rows of its matrix.
@@ -62,26 +85,20 @@ final class CanonicalFace {
     double[][] sums = new double[3][3];
     double[] canonicalSum = new double[3];
     double[] meshSum = new double[3];
-    int count = 0;
     for (double[] point : POINTS) {
-      boolean middle = point[0] == point[1];
-      for (int side = 0; side < (middle ? 1 : 2); side++) {
-        int index = (int) point[side];
-        double[] canonical = {side == 0 ? point[2] : -point[2], point[3], point[4]};
-        double[] found = {mesh.x(index), mesh.y(index), mesh.z(index)};
-        for (int row = 0; row < 3; row++) {
-          canonicalSum[row] += canonical[row];
-          meshSum[row] += found[row];
-          for (int column = 0; column < 3; column++) {
-            sums[row][column] += canonical[row] * found[column];
-          }
+      int index = (int) point[0];
+      double[] found = {mesh.x(index), mesh.y(index), mesh.z(index)};
+      for (int row = 0; row < 3; row++) {
+        canonicalSum[row] += point[1 + row];
+        meshSum[row] += found[row];
+        for (int column = 0; column < 3; column++) {
+          sums[row][column] += point[1 + row] * found[column];
         }
-        count++;
       }
     }
     for (int row = 0; row < 3; row++) {
       for (int column = 0; column < 3; column++) {
-        sums[row][column] -= canonicalSum[row] * meshSum[column] / count;
+        sums[row][column] -= canonicalSum[row] * meshSum[column] / POINTS.length;
       }
     }
     return sums;

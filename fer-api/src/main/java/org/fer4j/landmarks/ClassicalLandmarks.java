@@ -11,8 +11,8 @@ import org.fer4j.Landmarks;
  * expects, taken from the mesh.
  *
  * <p>The table follows from the mesh's own contours. A point that has a name on the face (corners
- * of eyes and lips, tip of the nose, chin, the middle of the lips) is that point of the mesh. Points
- * in between divide the contour from one such point to the next into equal steps, along the
+ * of eyes and lips, tip of the nose, chin, the middle of the lips) is that point of the mesh.
+ * Points in between divide the contour from one such point to the next into equal steps, along the
  * canonical face, and the nearest point of the mesh is taken:
  *
  * <table>
@@ -44,17 +44,79 @@ public final class ClassicalLandmarks {
 
   private static final int[] INDICES = {
     // Jaw.
-    127, 234, 132, 58, 172, 136, 149, 176, 152, 400, 378, 365, 397, 288, 361, 454, 356,
+    127,
+    234,
+    132,
+    58,
+    172,
+    136,
+    149,
+    176,
+    152,
+    400,
+    378,
+    365,
+    397,
+    288,
+    361,
+    454,
+    356,
     // Brows.
-    70, 63, 105, 66, 107, 336, 296, 334, 293, 300,
+    70,
+    63,
+    105,
+    66,
+    107,
+    336,
+    296,
+    334,
+    293,
+    300,
     // Nose.
-    168, 197, 195, 4, 98, 97, 2, 326, 327,
+    168,
+    197,
+    195,
+    4,
+    98,
+    97,
+    2,
+    326,
+    327,
     // Eyes.
-    33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380,
+    33,
+    160,
+    158,
+    133,
+    153,
+    144,
+    362,
+    385,
+    387,
+    263,
+    373,
+    380,
     // Outer lips.
-    61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91,
+    61,
+    40,
+    37,
+    0,
+    267,
+    270,
+    291,
+    321,
+    314,
+    17,
+    84,
+    91,
     // Inner lips.
-    78, 81, 13, 311, 308, 402, 14, 178
+    78,
+    81,
+    13,
+    311,
+    308,
+    402,
+    14,
+    178
   };
 
   private ClassicalLandmarks() {}

@@ -26,7 +26,9 @@ public record FaceOpenness(float rightEye, float leftEye, float mouth) {
   /** Measures a face. */
   public static FaceOpenness of(FaceMesh mesh) {
     double mouth =
-        (distance(mesh, INNER_LIPS, 1, 7) + distance(mesh, INNER_LIPS, 2, 6) + distance(mesh, INNER_LIPS, 3, 5))
+        (distance(mesh, INNER_LIPS, 1, 7)
+                + distance(mesh, INNER_LIPS, 2, 6)
+                + distance(mesh, INNER_LIPS, 3, 5))
             / 3;
     return new FaceOpenness(
         eye(mesh, RIGHT_EYE), eye(mesh, LEFT_EYE), ratio(mouth, distance(mesh, INNER_LIPS, 0, 4)));

@@ -14,8 +14,8 @@ import org.fer4j.FaceMesh;
  *
  * @param yawDegrees above 0 if the person turns to the own left, which is the right in the picture
  * @param pitchDegrees above 0 if the person looks up
- * @param rollDegrees above 0 if the head is tilted to the person's left shoulder, which is clockwise
- *     in the picture; -180 to 180
+ * @param rollDegrees above 0 if the head is tilted to the person's left shoulder, which is
+ *     clockwise in the picture; -180 to 180
  */
 public record HeadPose(float yawDegrees, float pitchDegrees, float rollDegrees) {
 

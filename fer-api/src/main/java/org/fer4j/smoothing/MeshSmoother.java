@@ -46,7 +46,8 @@ public final class MeshSmoother {
     if (filters.length == 0) {
       filters = new OneEuroFilter[values.length];
       for (int i = 0; i < filters.length; i++) {
-        filters[i] = new OneEuroFilter(values[i], options.boxCutoffHertz(), SPEED_COEFFICIENT / side);
+        filters[i] =
+            new OneEuroFilter(values[i], options.boxCutoffHertz(), SPEED_COEFFICIENT / side);
       }
       latestNanos = timestampNanos;
       return mesh;
@@ -62,7 +63,9 @@ public final class MeshSmoother {
     return FaceMesh.of(mesh.presence(), values);
   }
 
-  /** Forgets what it knows, for example when the face was not seen: the next mesh is taken as it is. */
+  /**
+   * Forgets what it knows, for example when the face was not seen: the next mesh is taken as it is.
+   */
   public void reset() {
     filters = new OneEuroFilter[0];
   }

@@ -55,6 +55,55 @@ class ModelManifestTest {
       """
           .formatted("0123456789abcdef".repeat(4));
 
+  static final String LANDMARKS =
+      """
+      {"name": "pointer", "version": "1", "task": "face-landmarks", "description": "Points.",
+       "file": "model.onnx", "sha256": "%s", "license": "MIT", "source": "a test",
+       "input": {"name": "x", "layout": "nhwc", "width": 32, "height": 32, "color": "RGB",
+         "mean": [0, 0, 0], "std": [255, 255, 255], "border": "replicate"},
+       "landmarks": {"points": "p", "presence": "s", "count": 468, "presenceThreshold": 0.25,
+         "cropScale": 1.5}}
+      """
+          .formatted("0123456789abcdef".repeat(4));
+
+  @Test
+  void landmarkNetwork() {
+    ModelManifest manifest = ModelManifest.parse(LANDMARKS);
+    assertEquals(Task.FACE_LANDMARKS, manifest.task());
+    assertEquals(new LandmarkSpec("p", "s", 468, 0.25f, 1.5f), manifest.requireLandmarks());
+    assertEquals(
+        "expected a model for face-landmarks, found 'finder', which is for face-detection",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ModelManifest.parse(DETECTOR).requireLandmarks())
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "landmarks.points",
+        "landmarks.presence",
+        "landmarks.count",
+        "landmarks.presenceThreshold",
+        "landmarks.cropScale"
+      })
+  void missingMembersOfLandmarksAreNamed(String path) {
+    assertMissing(LANDMARKS, path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"count\": 468|\"count\": 68|expected 468 landmarks, found 68",
+        "Threshold\": 0.25|Threshold\": 1.5|expected a presence threshold in [0, 1], found 1.5",
+        "\"cropScale\": 1.5|\"cropScale\": 0|expected a crop scale above 0, found 0.0"
+      })
+  void wrongMembersOfLandmarksAreNamed(String good, String bad, String expected) {
+    assertWrong(LANDMARKS, good, bad, expected);
+  }
+
   @Test
   void detectionNetwork() {
     ModelManifest manifest = ModelManifest.parse(DETECTOR);
@@ -223,6 +272,9 @@ class ModelManifestTest {
     assertEquals(
         "expected 'classifier' for an emotion-classification network",
         messageFor(CLASSIFIER.replace("\"classifier\":", "\"renamed\":")));
+    assertEquals(
+        "expected 'landmarks' for a face-landmarks network",
+        messageFor(LANDMARKS.replace("\"landmarks\":", "\"renamed\":")));
     String inputName = DETECTOR.replace("\"input\": {\"name\":", "\"input\": {\"renamed\":");
     assertEquals("expected a string for 'input.name', found nothing", messageFor(inputName));
   }

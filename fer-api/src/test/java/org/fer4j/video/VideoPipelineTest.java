@@ -14,10 +14,12 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fer4j.BoundingBox;
 import org.fer4j.CropRule;
 import org.fer4j.Emotion;
@@ -25,9 +27,11 @@ import org.fer4j.EmotionClassifier;
 import org.fer4j.EmotionScores;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
+import org.fer4j.FaceMesh;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
+import org.fer4j.LandmarkDetector;
 import org.fer4j.PixelFormat;
 import org.fer4j.StageTimes;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +152,36 @@ class VideoPipelineTest {
     assertEquals(Emotion.FEAR, missed.result().scores().top());
     assertTrue(missed.smoothed().scores().of(Emotion.HAPPINESS) > 0.9);
     assertEquals(List.of(), video.process(frame(60)).faces());
+  }
+
+  /** Points tremble less than they were found, and are gone as soon as they are not found. */
+  @Test
+  void meshesAreSteadied() {
+    LandmarkDetector landmarks = mock(LandmarkDetector.class);
+    FramePipeline withLandmarks =
+        FramePipeline.builder()
+            .detector(detector)
+            .classifier(classifier)
+            .landmarks(landmarks)
+            .build();
+    VideoPipeline video = VideoPipeline.of(withLandmarks, VideoOptions.defaults());
+    when(landmarks.detect(any(), anyList())).thenReturn(List.of(Optional.of(mesh(100))));
+    assertEquals(Optional.of(mesh(100)), video.process(frame(0)).faces().get(0).shownMesh());
+    when(landmarks.detect(any(), anyList())).thenReturn(List.of(Optional.of(mesh(101))));
+    VideoFace face = video.process(frame(1)).faces().get(0);
+    assertEquals(Optional.of(mesh(101)), face.result().mesh());
+    float shown = face.shownMesh().orElseThrow().x(7);
+    assertTrue(shown > 100 && shown < 100.6, shown + "");
+    when(landmarks.detect(any(), anyList())).thenReturn(List.of(Optional.empty()));
+    assertEquals(Optional.empty(), video.process(frame(2)).faces().get(0).shownMesh());
+    when(landmarks.detect(any(), anyList())).thenReturn(List.of(Optional.of(mesh(140))));
+    assertEquals(Optional.of(mesh(140)), video.process(frame(3)).faces().get(0).shownMesh());
+  }
+
+  private static FaceMesh mesh(float x) {
+    float[] coordinates = new float[3 * FaceMesh.SIZE];
+    Arrays.fill(coordinates, x);
+    return FaceMesh.of(1, coordinates);
   }
 
   @Test

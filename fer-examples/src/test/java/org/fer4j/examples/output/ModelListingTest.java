@@ -41,6 +41,7 @@ class ModelListingTest {
           bundled.input(),
           bundled.detector(),
           bundled.classifier(),
+          bundled.landmarks(),
           accuracy);
     }
   }
