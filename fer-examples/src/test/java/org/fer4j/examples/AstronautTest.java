@@ -1,13 +1,19 @@
 package org.fer4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The first command of the README, with the bundled networks. */
 class AstronautTest {
@@ -25,6 +31,32 @@ class AstronautTest {
     assertEquals("happiness", face.get("emotion").asText());
     assertEquals(224, face.get("keypoints").get("mouth").get(0).asDouble(), 10);
     assertEquals(149, face.get("keypoints").get("mouth").get(1).asDouble(), 10);
+    assertFalse(face.has("landmarks"));
+    assertFalse(image.get("millis").has("landmarks"));
+  }
+
+  @Test
+  void findsAndDrawsLandmarks(@TempDir Path folder) throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "analyze", ASTRONAUT, "--landmarks", "--format", "jsonl", "--annotate", folder);
+    assertEquals(0, run.status(), run.err());
+    JsonNode image = new ObjectMapper().readTree(run.out());
+    JsonNode face = image.get("faces").get(0);
+    assertEquals(468, face.get("landmarks").size());
+    JsonNode lips = face.get("landmarks").get(13);
+    assertEquals(3, lips.size());
+    assertEquals(224, lips.get(0).asDouble(), 8);
+    assertEquals(149, lips.get(1).asDouble(), 8);
+    assertEquals(0, face.get("pose").get("roll").asDouble(), 20);
+    assertTrue(face.get("openness").get("mouth").asDouble() > 0.1);
+    assertTrue(image.get("millis").get("landmarks").asDouble() > 0);
+    BufferedImage drawn = ImageIO.read(folder.resolve("astronaut.jpg").toFile());
+    BufferedImage plain = ImageIO.read(ASTRONAUT.toFile());
+    JsonNode corner = face.get("landmarks").get(61);
+    int x = corner.get(0).asInt();
+    int y = corner.get(1).asInt();
+    assertNotEquals(plain.getRGB(x, y), drawn.getRGB(x, y));
   }
 
   @Test

@@ -27,15 +27,14 @@ public final class ImageAnalyzer implements AutoCloseable {
   private final LongSupplier nanoClock;
 
   /**
-   * Opens the networks.
+   * Creates an analyzer.
    *
+   * @param pipeline looks at the images; closed with the analyzer
    * @param annotations where pictures are drawn, if they are asked for
-   * @throws IllegalArgumentException if a network is named that there is not
-   * @throws FerException if a network can't be loaded
    */
   public ImageAnalyzer(
-      Networks networks, Optional<AnnotationFolder> annotations, LongSupplier nanoClock) {
-    this.pipeline = networks.open();
+      FramePipeline pipeline, Optional<AnnotationFolder> annotations, LongSupplier nanoClock) {
+    this.pipeline = pipeline;
     this.annotations = annotations;
     this.nanoClock = nanoClock;
   }
@@ -70,6 +69,7 @@ public final class ImageAnalyzer implements AutoCloseable {
         new ImageTimes(
             decoded - start,
             result.times().detectNanos(),
+            result.times().landmarkNanos(),
             result.times().alignNanos() + result.times().classifyNanos(),
             end - start);
     Optional<Path> annotated = annotations.map(folder -> folder.pathOf(file));

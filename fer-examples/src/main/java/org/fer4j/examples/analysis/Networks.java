@@ -51,6 +51,20 @@ public record Networks(
    * @throws org.fer4j.FerException if a network can't be loaded
    */
   public FramePipeline open() {
+    return builder().build();
+  }
+
+  /**
+   * As {@link #open()}, with the backend's landmarks of each face.
+   *
+   * @throws IllegalArgumentException if the backend has no network of a name, or no landmarks
+   * @throws org.fer4j.FerException if a network can't be loaded
+   */
+  public FramePipeline openWithLandmarks() {
+    return builder().landmarks().build();
+  }
+
+  private FramePipeline.Builder builder() {
     FramePipeline.Builder builder =
         FramePipeline.builder()
             .backend(backend.name())
@@ -58,9 +72,9 @@ public record Networks(
             .classifier(classifier)
             .classifierOptions(classifierOptions);
     if (isWithoutDetector()) {
-      return builder.detector(new WholeFrame()).build();
+      return builder.detector(new WholeFrame());
     }
-    return builder.detector(detector).detectorOptions(detectorOptions).build();
+    return builder.detector(detector).detectorOptions(detectorOptions);
   }
 
   /**

@@ -57,6 +57,14 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Write each image with its faces and scores drawn on it to this folder.")
   private @Nullable Path annotate;
 
+  @Option(
+      names = "--landmarks",
+      description = {
+        "Find the 468 points of each face as well, where the head is turned, and how far eyes and"
+            + " mouth are open; --annotate draws and --format jsonl prints them."
+      })
+  private boolean landmarks;
+
   @Mixin private NetworkOptions networks = new NetworkOptions(Backend.PHOTO_DETECTOR);
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -89,7 +97,13 @@ final class AnalyzeCommand implements Callable<Integer> {
   private BulkPipeline<ImageAnalyzer> open(Optional<AnnotationFolder> annotations, int count) {
     try {
       Networks chosen = networks.networks();
-      return BulkPipeline.of(count, () -> new ImageAnalyzer(chosen, annotations, System::nanoTime));
+      return BulkPipeline.of(
+          count,
+          () ->
+              new ImageAnalyzer(
+                  landmarks ? chosen.openWithLandmarks() : chosen.open(),
+                  annotations,
+                  System::nanoTime));
     } catch (IllegalArgumentException e) {
       throw common.usage(e);
     }

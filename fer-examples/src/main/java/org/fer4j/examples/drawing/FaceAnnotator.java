@@ -7,6 +7,8 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Dimension2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -18,11 +20,15 @@ import java.util.Optional;
 import org.fer4j.BoundingBox;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionScores;
+import org.fer4j.FaceMesh;
 import org.fer4j.FaceResult;
+import org.fer4j.Point;
+import org.fer4j.landmarks.FaceContour;
 
 /**
  * Draws results on a picture: a box around each face, a label with the expression, and a panel with
- * all scores beside faces that are large enough. Lines and letters grow with picture and face.
+ * all scores beside faces that are large enough; points and contours of the mesh where there is one.
+ * Lines and letters grow with picture and face.
  *
  * <p>Confined: made for one picture.
  */
@@ -32,6 +38,12 @@ final class FaceAnnotator {
   private static final Color PANEL = new Color(18, 18, 22, 200);
   private static final Color TRACK = new Color(255, 255, 255, 38);
   private static final Color PANEL_TEXT = new Color(0xF2F2F2);
+
+  private static final Color MESH_POINT = new Color(255, 255, 255, 110);
+  private static final Color MESH_LINE = new Color(0x7FE7FF);
+
+  /** A mesh's lines in distances of the eyes' outer corners. */
+  private static final double MESH_LINE_IN_EYES = 0.018;
 
   /** Letters below this many pixels can't be read. */
   private static final double LEAST_FONT = 10;
@@ -137,6 +149,7 @@ final class FaceAnnotator {
     items.sort(Comparator.comparingDouble((Item item) -> -item.box().getHeight()));
     AnnotationLayout layout = new AnnotationLayout(picture, items.stream().map(Item::box).toList());
     items.forEach(this::drawBox);
+    faces.forEach(face -> face.mesh().ifPresent(this::drawMesh));
     List<Rectangle2D> labels = new ArrayList<>();
     for (Item item : items) {
       labels.add(layout.placeLabel(item.box(), labelSize(item), item.line()));
@@ -191,6 +204,35 @@ final class FaceAnnotator {
     graphics.setStroke(new BasicStroke((float) item.line()));
     graphics.setColor(EmotionColors.of(item.scores().top()));
     graphics.draw(shape);
+  }
+
+  private void drawMesh(FaceMesh mesh) {
+    double eyes = Math.hypot(mesh.x(33) - mesh.x(263), mesh.y(33) - mesh.y(263));
+    double line = Math.max(1, eyes * MESH_LINE_IN_EYES);
+    graphics.setColor(MESH_POINT);
+    for (int i = 0; i < FaceMesh.SIZE; i++) {
+      graphics.fill(
+          new Ellipse2D.Double(mesh.x(i) - line / 2, mesh.y(i) - line / 2, line, line));
+    }
+    for (FaceContour contour : FaceContour.values()) {
+      Path2D path = new Path2D.Double();
+      for (Point point : contour.of(mesh)) {
+        if (path.getCurrentPoint() == null) {
+          path.moveTo(point.x(), point.y());
+        } else {
+          path.lineTo(point.x(), point.y());
+        }
+      }
+      if (contour.isClosed()) {
+        path.closePath();
+      }
+      graphics.setStroke(new BasicStroke((float) (2 * line)));
+      graphics.setColor(HALO);
+      graphics.draw(path);
+      graphics.setStroke(new BasicStroke((float) line));
+      graphics.setColor(MESH_LINE);
+      graphics.draw(path);
+    }
   }
 
   private Size labelSize(Item item) {

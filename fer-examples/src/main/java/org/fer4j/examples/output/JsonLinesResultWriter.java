@@ -11,19 +11,24 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.fer4j.BoundingBox;
 import org.fer4j.Emotion;
+import org.fer4j.FaceMesh;
 import org.fer4j.FaceResult;
 import org.fer4j.Landmarks;
 import org.fer4j.examples.analysis.ImageResult;
 import org.fer4j.examples.analysis.ImageTimes;
+import org.fer4j.landmarks.FaceOpenness;
+import org.fer4j.landmarks.HeadPose;
 
 /**
- * One line of JSON for each image. Coordinates have two decimals, probabilities four, times in
- * milliseconds two.
+ * One line of JSON for each image. Coordinates, angles in degrees and times in milliseconds have two
+ * decimals, probabilities and openness four.
  */
 final class JsonLinesResultWriter implements ResultWriter {
 
   private static final int COORDINATE_DECIMALS = 2;
   private static final int PROBABILITY_DECIMALS = 4;
+  private static final int ANGLE_DECIMALS = 2;
+  private static final int OPENNESS_DECIMALS = 4;
   private static final int MILLIS_DECIMALS = 2;
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -88,7 +93,35 @@ final class JsonLinesResultWriter implements ResultWriter {
       writeRounded(generator, emotion.label(), face.scores().of(emotion), PROBABILITY_DECIMALS);
     }
     generator.writeEndObject();
+    if (face.mesh().isPresent()) {
+      writeMesh(generator, face.mesh().get());
+    }
     generator.writeEndObject();
+  }
+
+  private static void writeMesh(JsonGenerator generator, FaceMesh mesh) throws IOException {
+    HeadPose pose = HeadPose.of(mesh);
+    generator.writeObjectFieldStart("pose");
+    writeRounded(generator, "yaw", pose.yawDegrees(), ANGLE_DECIMALS);
+    writeRounded(generator, "pitch", pose.pitchDegrees(), ANGLE_DECIMALS);
+    writeRounded(generator, "roll", pose.rollDegrees(), ANGLE_DECIMALS);
+    generator.writeEndObject();
+    FaceOpenness openness = FaceOpenness.of(mesh);
+    generator.writeObjectFieldStart("openness");
+    writeRounded(generator, "right_eye", openness.rightEye(), OPENNESS_DECIMALS);
+    writeRounded(generator, "left_eye", openness.leftEye(), OPENNESS_DECIMALS);
+    writeRounded(generator, "mouth", openness.mouth(), OPENNESS_DECIMALS);
+    generator.writeEndObject();
+    writeRounded(generator, "presence", mesh.presence(), PROBABILITY_DECIMALS);
+    generator.writeArrayFieldStart("landmarks");
+    for (int i = 0; i < FaceMesh.SIZE; i++) {
+      generator.writeStartArray();
+      generator.writeNumber(rounded(mesh.x(i), COORDINATE_DECIMALS));
+      generator.writeNumber(rounded(mesh.y(i), COORDINATE_DECIMALS));
+      generator.writeNumber(rounded(mesh.z(i), COORDINATE_DECIMALS));
+      generator.writeEndArray();
+    }
+    generator.writeEndArray();
   }
 
   private static void writeKeypoints(JsonGenerator generator, Landmarks points) throws IOException {
@@ -106,6 +139,9 @@ final class JsonLinesResultWriter implements ResultWriter {
     generator.writeObjectFieldStart("millis");
     writeMillis(generator, "decode", times.decodeNanos());
     writeMillis(generator, "detect", times.detectNanos());
+    if (times.landmarkNanos() > 0) {
+      writeMillis(generator, "landmarks", times.landmarkNanos());
+    }
     writeMillis(generator, "classify", times.classifyNanos());
     writeMillis(generator, "total", times.totalNanos());
     generator.writeEndObject();

@@ -98,6 +98,16 @@ class AnalyzeCommandTest {
   }
 
   @Test
+  void backendsWithoutLandmarksSaySo() throws IOException {
+    CommandLineRun run = CommandLineRun.analyze(picture("a.png"), "--landmarks");
+    assertEquals(2, run.status());
+    assertTrue(
+        run.err()
+            .contains("expected a backend with landmark networks, found 'fake', which has none"),
+        run.err());
+  }
+
+  @Test
   void takesACropForAFace() throws IOException {
     CommandLineRun run =
         CommandLineRun.analyze(picture("a.png"), "--detector", "none", "--format", "jsonl");
