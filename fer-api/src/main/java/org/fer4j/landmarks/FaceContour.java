@@ -39,6 +39,8 @@ public enum FaceContour {
       95);
 
   private final boolean closed;
+
+  @SuppressWarnings("ImmutableEnumChecker") // An immutable copy.
   private final List<Integer> indices;
 
   FaceContour(boolean closed, Integer... indices) {

@@ -12,8 +12,4 @@ package org.fer4j.examples.analysis;
  * @param totalNanos all of these and what lies between; drawing is not counted
  */
 public record ImageTimes(
-    long decodeNanos,
-    long detectNanos,
-    long landmarkNanos,
-    long classifyNanos,
-    long totalNanos) {}
+    long decodeNanos, long detectNanos, long landmarkNanos, long classifyNanos, long totalNanos) {}

@@ -27,8 +27,8 @@ import org.fer4j.landmarks.FaceContour;
 
 /**
  * Draws results on a picture: a box around each face, a label with the expression, and a panel with
- * all scores beside faces that are large enough; points and contours of the mesh where there is one.
- * Lines and letters grow with picture and face.
+ * all scores beside faces that are large enough; points and contours of the mesh where there is
+ * one. Lines and letters grow with picture and face.
  *
  * <p>Confined: made for one picture.
  */
@@ -211,8 +211,7 @@ final class FaceAnnotator {
     double line = Math.max(1, eyes * MESH_LINE_IN_EYES);
     graphics.setColor(MESH_POINT);
     for (int i = 0; i < FaceMesh.SIZE; i++) {
-      graphics.fill(
-          new Ellipse2D.Double(mesh.x(i) - line / 2, mesh.y(i) - line / 2, line, line));
+      graphics.fill(new Ellipse2D.Double(mesh.x(i) - line / 2, mesh.y(i) - line / 2, line, line));
     }
     for (FaceContour contour : FaceContour.values()) {
       Path2D path = new Path2D.Double();

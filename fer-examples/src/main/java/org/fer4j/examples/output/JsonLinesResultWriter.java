@@ -20,8 +20,8 @@ import org.fer4j.landmarks.FaceOpenness;
 import org.fer4j.landmarks.HeadPose;
 
 /**
- * One line of JSON for each image. Coordinates, angles in degrees and times in milliseconds have two
- * decimals, probabilities and openness four.
+ * One line of JSON for each image. Coordinates, angles in degrees and times in milliseconds have
+ * two decimals, probabilities and openness four.
  */
 final class JsonLinesResultWriter implements ResultWriter {
 
