@@ -10,7 +10,6 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import org.fer4j.Landmarks;
 import org.fer4j.PixelFormat;
 import org.fer4j.Point;
 import org.fer4j.RotatedSquare;
+import org.fer4j.contract.LandmarkDetectorContract;
 import org.fer4j.contract.Picture;
 import org.fer4j.landmarks.FaceOpenness;
 import org.fer4j.landmarks.HeadPose;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bundled landmark network against the TFLite runtime, and on turned, scaled, moved faces. */
-class FaceMeshNetworkTest {
+class FaceMeshNetworkTest extends LandmarkDetectorContract {
 
   private static final int SIZE = 192;
 
@@ -53,6 +53,11 @@ class FaceMeshNetworkTest {
 
   private static final LandmarkDetector DETECTOR =
       new OnnxBackend().openLandmarkDetector(Backend.LANDMARKS, LandmarkOptions.defaults());
+
+  @Override
+  protected LandmarkDetector open(LandmarkOptions options) {
+    return new OnnxBackend().openLandmarkDetector(Backend.LANDMARKS, options);
+  }
 
   @AfterAll
   static void close() {
@@ -227,22 +232,5 @@ class FaceMeshNetworkTest {
     // A smile that shows teeth, and open eyes.
     assertTrue(openness.mouth() > 0.1 && openness.mouth() < 0.4, openness::toString);
     assertTrue(openness.rightEye() > 0.15 && openness.leftEye() > 0.15, openness::toString);
-  }
-
-  /** A batch gives what single runs give, and no face gives nothing. */
-  @Test
-  void batches() {
-    Frame frame = Picture.portrait().frame(PixelFormat.BGR);
-    List<Face> faces = new ArrayList<>();
-    for (int i = 0; i < 11; i++) {
-      faces.add(faceIn(new RotatedSquare(218 + i, 122 - i, 180 + 3 * i, 2 * i)));
-    }
-    faces.add(4, faceIn(new RotatedSquare(60, 400, 120, 0)));
-    List<Optional<FaceMesh>> meshes = DETECTOR.detect(frame, faces);
-    assertEquals(12, meshes.size());
-    for (int i = 0; i < 12; i++) {
-      assertEquals(i != 4, meshes.get(i).isPresent());
-      assertEquals(DETECTOR.detect(frame, List.of(faces.get(i))), List.of(meshes.get(i)));
-    }
   }
 }
