@@ -43,7 +43,7 @@ final class FaceAnnotator {
   private static final Color MESH_LINE = new Color(0x7FE7FF);
 
   /** A mesh's lines in distances of the eyes' outer corners. */
-  private static final double MESH_LINE_IN_EYES = 0.018;
+  private static final double MESH_LINE_IN_EYES = 0.014;
 
   /** Letters below this many pixels can't be read. */
   private static final double LEAST_FONT = 10;
