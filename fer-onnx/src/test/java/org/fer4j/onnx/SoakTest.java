@@ -10,15 +10,20 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.fer4j.BoundingBox;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
 import org.fer4j.EmotionClassifier;
+import org.fer4j.Face;
 import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
+import org.fer4j.LandmarkDetector;
+import org.fer4j.LandmarkOptions;
 import org.fer4j.PixelFormat;
 import org.fer4j.contract.Picture;
+import org.fer4j.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,9 @@ class SoakTest {
 
   /** Garbage for a frame with one face: two networks, and a box for each anchor that sees it. */
   private static final long MAX_BYTES_PER_FRAME = 8192;
+
+  /** A mesh itself has 1,404 floats. */
+  private static final long MAX_BYTES_PER_MESH = 4 * 1404 + 1024;
 
   /** What other parts of the JVM may keep meanwhile. */
   private static final long HEAP_TOLERANCE = 1 << 20;
@@ -61,6 +69,18 @@ class SoakTest {
             FramePipeline.builder().detector(detector).classifier(classifier).build()) {
       assertEquals(1, pipeline.process(frame).faces().size());
       assertFlat(400, MAX_BYTES_PER_FRAME, () -> pipeline.process(frame));
+    }
+  }
+
+  @Test
+  void findingLandmarks() {
+    Frame frame = Picture.portrait().frame(PixelFormat.BGR);
+    List<Face> faces = Collections.nCopies(2, Face.of(new BoundingBox(172, 72, 102, 102)));
+    try (LandmarkDetector detector =
+        new OnnxBackend()
+            .openLandmarkDetector(Backend.LANDMARKS, LandmarkOptions.defaults().withMaxBatch(2))) {
+      assertTrue(detector.detect(frame, faces).get(0).isPresent());
+      assertFlat(200, 2 * MAX_BYTES_PER_MESH, () -> detector.detect(frame, faces));
     }
   }
 
