@@ -1,6 +1,6 @@
 """Measures the canonical face: the mesh's mean shape over faces that look at the camera.
 
-    python tools/measure_canonical_face.py FER2013Train --images 6000
+    python tools/measure_canonical_face.py FER2013Train
 
 Prints what stands in fer-api's CanonicalFace (points that expressions hardly move) and ClassicalLandmarks (which points
 of the mesh divide the contours like the 68 classical ones). Reads face crops of 48 x 48 pixels; nothing of an
@@ -124,7 +124,7 @@ def along(shape, contour, steps):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--images", type=int, default=6000)
+    parser.add_argument("--images", type=int, default=4000)
     arguments = parser.parse_args()
     shape, mirror, rigid, fitted = canonical(meshes(arguments.folder, arguments.images))
     spread = np.sqrt(((fitted - shape) ** 2).sum(axis=2)).mean(axis=0)
