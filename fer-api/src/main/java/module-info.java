@@ -2,12 +2,13 @@
  * The values, roles and pipeline of fer4j: no dependency at run time, no native code.
  *
  * <p>Applications need {@link org.fer4j}, for video {@link org.fer4j.video}, for a camera {@link
- * org.fer4j.live}, and for many images {@link org.fer4j.bulk}; backends build on {@link
- * org.fer4j.image}, {@link org.fer4j.model} and {@link org.fer4j.inference} and are found through
- * {@link org.fer4j.spi}.
+ * org.fer4j.live}, and for many images {@link org.fer4j.bulk}; {@link org.fer4j.metrics} tell how
+ * pipelines fare; backends build on {@link org.fer4j.image}, {@link org.fer4j.model} and {@link
+ * org.fer4j.inference} and are found through {@link org.fer4j.spi}.
  */
 module org.fer4j {
   requires static transitive java.desktop;
+  requires static jdk.jfr;
   requires static transitive org.jspecify;
 
   exports org.fer4j;
@@ -16,6 +17,7 @@ module org.fer4j {
   exports org.fer4j.inference;
   exports org.fer4j.landmarks;
   exports org.fer4j.live;
+  exports org.fer4j.metrics;
   exports org.fer4j.model;
   exports org.fer4j.smoothing;
   exports org.fer4j.spi;

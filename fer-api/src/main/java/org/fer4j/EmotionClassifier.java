@@ -8,7 +8,7 @@ import java.util.List;
  * <p>Confined: an instance keeps scratch memory, so one thread may use it at a time, with a
  * happens-before edge between threads that take turns. Take one for each worker.
  */
-public interface EmotionClassifier extends AutoCloseable {
+public interface EmotionClassifier extends PipelineStage {
 
   /** Returns how this classifier wants faces cut. */
   CropRule cropRule();
@@ -22,8 +22,4 @@ public interface EmotionClassifier extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   List<EmotionScores> classify(List<FaceCrop> crops);
-
-  /** Frees native memory; further calls do nothing. */
-  @Override
-  void close();
 }

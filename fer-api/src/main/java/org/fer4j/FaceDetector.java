@@ -8,7 +8,7 @@ import java.util.List;
  * <p>Confined: an instance keeps scratch memory, so one thread may use it at a time, with a
  * happens-before edge between threads that take turns. Take one for each worker.
  */
-public interface FaceDetector extends AutoCloseable {
+public interface FaceDetector extends PipelineStage {
 
   /**
    * Finds all faces of a frame, best first.
@@ -19,8 +19,4 @@ public interface FaceDetector extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   List<Face> detect(Frame frame);
-
-  /** Frees native memory; further calls do nothing. */
-  @Override
-  void close();
 }

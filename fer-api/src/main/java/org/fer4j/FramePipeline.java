@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.fer4j.internal.Turnstile;
+import org.fer4j.metrics.PipelineMetrics;
 import org.fer4j.spi.Backend;
 import org.fer4j.spi.Backends;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class FramePipeline implements AutoCloseable {
   private final int maxFaces;
   private final @Nullable BoundingBox regionOfInterest;
   private final int rotationDegrees;
-  private final LongSupplier nanoClock;
+  private final FrameRecorder recorder;
 
   private final Turnstile turnstile = new Turnstile("FramePipeline");
 
@@ -54,7 +55,7 @@ public final class FramePipeline implements AutoCloseable {
     this.maxFaces = builder.maxFaces;
     this.regionOfInterest = builder.regionOfInterest;
     this.rotationDegrees = builder.rotationDegrees;
-    this.nanoClock = builder.nanoClock;
+    this.recorder = new FrameRecorder(builder.nanoClock);
   }
 
   /**
@@ -83,10 +84,13 @@ public final class FramePipeline implements AutoCloseable {
   public FrameResult process(Frame frame) {
     turnstile.enter();
     try {
-      long start = nanoClock.getAsLong();
+      long start = recorder.begin();
       Frame turned = turned(frame);
       List<Face> faces = keep(detectInRegion(turned));
-      return analyze(turned, faces, start, nanoClock.getAsLong());
+      return analyze(turned, faces, start, recorder.detected(start, faces.size()));
+    } catch (RuntimeException | Error e) {
+      recorder.failed(frame);
+      throw e;
     } finally {
       turnstile.leave();
     }
@@ -103,7 +107,13 @@ public final class FramePipeline implements AutoCloseable {
   public List<Face> detect(Frame frame) {
     turnstile.enter();
     try {
-      return keep(detectInRegion(turned(frame)));
+      long start = recorder.begin();
+      List<Face> faces = keep(detectInRegion(turned(frame)));
+      recorder.detected(start, faces.size());
+      return faces;
+    } catch (RuntimeException | Error e) {
+      recorder.failed(frame);
+      throw e;
     } finally {
       turnstile.leave();
     }
@@ -120,9 +130,71 @@ public final class FramePipeline implements AutoCloseable {
   public FrameResult process(Frame frame, List<Face> faces) {
     turnstile.enter();
     try {
-      long start = nanoClock.getAsLong();
+      long start = recorder.begin();
       return analyze(turned(frame), faces, start, start);
+    } catch (RuntimeException | Error e) {
+      recorder.failed(frame);
+      throw e;
     } finally {
+      turnstile.leave();
+    }
+  }
+
+  /**
+   * Tells which networks this pipeline runs, and on what. Safe for use by many threads, also after
+   * {@link #close()}.
+   */
+  public PipelineDescription describe() {
+    return new PipelineDescription(
+        detector.describe(),
+        classifier.describe(),
+        Optional.ofNullable(landmarks).map(LandmarkDetector::describe));
+  }
+
+  /**
+   * Returns what this pipeline has done since it was built. Safe for use by many threads, also
+   * while it runs and after {@link #close()}; {@link PipelineMetrics#since} tells what was done
+   * between two calls.
+   */
+  public PipelineMetrics metrics() {
+    return recorder.metrics();
+  }
+
+  /**
+   * Works through a frame of 640 x 480 pixels in BGR with a drawn face, as {@link #warmUp(Frame)}
+   * does.
+   *
+   * @throws FerException if a network fails
+   * @throws IllegalStateException after {@link #close()}, or while another thread uses the pipeline
+   */
+  public void warmUp() {
+    warmUp(WarmUp.frame());
+  }
+
+  /**
+   * Works through a frame up to ten times or for a quarter of a second, so that the first frame
+   * that counts is not much slower than others: libraries allocate their memory and Java compiles
+   * its code when they are first used. {@link #metrics()} and events leave it out.
+   *
+   * @param frame of the size and format that will come; a face is made up if it shows none
+   * @throws FerException if a network fails
+   * @throws IllegalStateException after {@link #close()}, or while another thread uses the pipeline
+   */
+  public void warmUp(Frame frame) {
+    turnstile.enter();
+    recorder.setRecording(false);
+    try {
+      Frame turned = turned(frame);
+      List<Face> madeUp = List.of(WarmUp.face(turned, classifier.cropRule()));
+      WarmUp.run(
+          recorder::now,
+          () -> {
+            // Not in the region of interest, which may lie outside of this frame.
+            List<Face> found = keep(detector.detect(turned));
+            analyze(turned, found.isEmpty() ? madeUp : found, recorder.begin(), recorder.now());
+          });
+    } finally {
+      recorder.setRecording(true);
       turnstile.leave();
     }
   }
@@ -169,13 +241,13 @@ public final class FramePipeline implements AutoCloseable {
 
   private FrameResult analyze(Frame frame, List<Face> faces, long start, long detected) {
     List<Optional<FaceMesh>> meshes = meshes(frame, faces);
-    long meshed = landmarks == null ? detected : nanoClock.getAsLong();
+    long meshed = landmarks == null ? detected : recorder.landmarked(detected, faces.size());
     CropRule rule = classifier.cropRule();
     List<FaceCrop> crops = new ArrayList<>(faces.size());
     for (Face face : faces) {
       crops.add(aligner.align(frame, face, rule));
     }
-    long aligned = nanoClock.getAsLong();
+    long aligned = recorder.aligned(meshed, crops.size());
     List<EmotionScores> scores = crops.isEmpty() ? List.of() : classifier.classify(crops);
     if (scores.size() != crops.size()) {
       throw new FerException(
@@ -186,10 +258,7 @@ public final class FramePipeline implements AutoCloseable {
       Optional<FaceMesh> mesh = meshes.isEmpty() ? Optional.empty() : meshes.get(i);
       results.add(new FaceResult(faces.get(i), crops.get(i).square(), scores.get(i), mesh));
     }
-    long end = nanoClock.getAsLong();
-    StageTimes times =
-        new StageTimes(
-            detected - start, meshed - detected, aligned - meshed, end - aligned, end - start);
+    StageTimes times = recorder.classified(frame, start, detected, meshed, aligned, crops.size());
     return new FrameResult(frame.timestampNanos(), results, times);
   }
 
@@ -257,6 +326,8 @@ public final class FramePipeline implements AutoCloseable {
     private int maxFaces = Integer.MAX_VALUE;
     private @Nullable BoundingBox regionOfInterest;
     private int rotationDegrees;
+    private @Nullable RuntimeOptions runtime;
+    private boolean warmUp;
     private LongSupplier nanoClock = System::nanoTime;
 
     private Builder() {}
@@ -269,10 +340,20 @@ public final class FramePipeline implements AutoCloseable {
 
     /**
      * Chooses the backend's detector and classifier for video, which look once at each frame and
-     * take a few milliseconds, in place of those for photographs.
+     * take a few milliseconds, in place of those for photographs, and warms them up.
      */
     public Builder live() {
-      return detector(Backend.LIVE_DETECTOR).classifier(Backend.LIVE_CLASSIFIER);
+      return detector(Backend.LIVE_DETECTOR).classifier(Backend.LIVE_CLASSIFIER).warmUp(true);
+    }
+
+    /**
+     * Sets whether {@link #build()} calls {@link FramePipeline#warmUp()}. It does after {@link
+     * #live()}, where the first frame must not be late; otherwise it does not, since the first of a
+     * few photographs is done sooner without.
+     */
+    public Builder warmUp(boolean wanted) {
+      this.warmUp = wanted;
+      return this;
     }
 
     /** Names the detector that the backend opens; by default the one for photographs. */
@@ -335,6 +416,15 @@ public final class FramePipeline implements AutoCloseable {
     /** Sets how a landmark detector that is opened by name works. */
     public Builder landmarkOptions(LandmarkOptions options) {
       this.landmarkOptions = options;
+      return this;
+    }
+
+    /**
+     * Sets how all networks that are opened by name are run, for example on which device; it takes
+     * the place of what the options of detector and classifier say.
+     */
+    public Builder runtime(RuntimeOptions options) {
+      this.runtime = options;
       return this;
     }
 
@@ -404,7 +494,8 @@ public final class FramePipeline implements AutoCloseable {
      * Opens what is named and makes the pipeline.
      *
      * @throws IllegalArgumentException if the backend has no network of a name
-     * @throws FerException if there is no such backend, or a network can't be loaded
+     * @throws FerException if there is no such backend, a network can't be loaded, or a device that
+     *     the options name can't be used
      */
     public FramePipeline build() {
       List<AutoCloseable> owned = new ArrayList<>(3);
@@ -412,23 +503,33 @@ public final class FramePipeline implements AutoCloseable {
         FaceDetector chosenDetector = detector;
         if (chosenDetector == null) {
           DetectorOptions options =
-              scoreThreshold.isPresent()
-                  ? detectorOptions.withScoreThreshold(scoreThreshold.getAsDouble())
-                  : detectorOptions;
+              runtime == null ? detectorOptions : detectorOptions.withRuntime(runtime);
+          if (scoreThreshold.isPresent()) {
+            options = options.withScoreThreshold(scoreThreshold.getAsDouble());
+          }
           chosenDetector = chosenBackend().openDetector(detectorName, options);
           owned.add(chosenDetector);
         }
         EmotionClassifier chosenClassifier = classifier;
         if (chosenClassifier == null) {
-          chosenClassifier = chosenBackend().openClassifier(classifierName, classifierOptions);
+          ClassifierOptions options =
+              runtime == null ? classifierOptions : classifierOptions.withRuntime(runtime);
+          chosenClassifier = chosenBackend().openClassifier(classifierName, options);
           owned.add(chosenClassifier);
         }
         LandmarkDetector chosenLandmarks = landmarks;
         if (landmarksName != null) {
-          chosenLandmarks = chosenBackend().openLandmarkDetector(landmarksName, landmarkOptions);
+          LandmarkOptions options =
+              runtime == null ? landmarkOptions : landmarkOptions.withRuntime(runtime);
+          chosenLandmarks = chosenBackend().openLandmarkDetector(landmarksName, options);
           owned.add(chosenLandmarks);
         }
-        return new FramePipeline(this, chosenDetector, chosenClassifier, chosenLandmarks, owned);
+        FramePipeline pipeline =
+            new FramePipeline(this, chosenDetector, chosenClassifier, chosenLandmarks, owned);
+        if (warmUp) {
+          pipeline.warmUp();
+        }
+        return pipeline;
       } catch (RuntimeException | Error e) {
         closeAfterFailure(owned, e);
         throw e;

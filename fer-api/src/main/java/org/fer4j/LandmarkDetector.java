@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>Confined: an instance keeps scratch memory, so one thread may use it at a time, with a
  * happens-before edge between threads that take turns. Take one for each worker.
  */
-public interface LandmarkDetector extends AutoCloseable {
+public interface LandmarkDetector extends PipelineStage {
 
   /**
    * Finds the points of all faces of a frame in one batch.
@@ -23,8 +23,4 @@ public interface LandmarkDetector extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   List<Optional<FaceMesh>> detect(Frame frame, List<Face> faces);
-
-  /** Frees native memory; further calls do nothing. */
-  @Override
-  void close();
 }

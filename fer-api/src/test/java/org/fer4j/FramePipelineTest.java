@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -17,6 +19,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.fer4j.metrics.PipelineMetrics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,6 +370,116 @@ class FramePipelineTest {
       assertEquals(
           "expected landmarks for 1 faces, found 0",
           assertThrows(FerException.class, () -> pipeline.process(FRAME)).getMessage());
+    }
+  }
+
+  @Test
+  void metricsCountWhatWasDone() {
+    Face found = face(1, 1, 1, 0.9f);
+    when(detector.detect(FRAME))
+        .thenReturn(List.of(found, found))
+        .thenReturn(List.of())
+        .thenReturn(List.of(found))
+        .thenThrow(new FerException("detection failed"));
+    try (FramePipeline pipeline =
+        builder()
+            .nanoClock(ticks(0, 10, 30, 70, 100, 105, 106, 108, 200, 220, 300, 303, 310, 400))
+            .build()) {
+      pipeline.process(FRAME);
+      PipelineMetrics first = pipeline.metrics();
+      pipeline.process(FRAME);
+      pipeline.detect(FRAME);
+      pipeline.process(FRAME, List.of(found));
+      assertThrows(FerException.class, () -> pipeline.process(FRAME));
+      PipelineMetrics all = pipeline.metrics();
+      assertEquals(List.of(1L, 2L, 0L), counters(first));
+      assertEquals(List.of(3L, 3L, 1L), counters(all));
+      assertEquals(List.of(2L, 1L, 1L), counters(all.since(first)));
+      // Without faces there is nothing to align or classify: no time counts as none.
+      assertEquals(List.of(3L, 2L, 2L, 3L), calls(all));
+      assertEquals(List.of(2L, 1L, 1L, 2L), calls(all.since(first)));
+      assertEquals(20, all.detect().maxNanos());
+      assertEquals(20, first.align().maxNanos());
+      assertEquals(3, all.since(first).align().maxNanos());
+      assertEquals(40, first.classify().p50Nanos());
+      assertEquals(7, all.since(first).classify().p999Nanos());
+      assertEquals(8, all.since(first).total().p50Nanos());
+      assertEquals(10, all.since(first).total().maxNanos());
+      assertTrue(all.toString().startsWith("3 frames, 3 faces, 1 failed\n  detect    3 calls, p50"));
+    }
+  }
+
+  private static List<Long> counters(PipelineMetrics metrics) {
+    return List.of(metrics.frames(), metrics.faces(), metrics.failedFrames());
+  }
+
+  private static List<Long> calls(PipelineMetrics metrics) {
+    return List.of(
+        metrics.detect().count(),
+        metrics.align().count(),
+        metrics.classify().count(),
+        metrics.total().count());
+  }
+
+  /** Both when the detector takes the drawing for a face, and when it does not. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void warmingUpReachesAllStagesAndIsNotCounted(int faces) {
+    when(detector.detect(any())).thenReturn(Collections.nCopies(faces, face(1, 1, 1, 0.9f)));
+    try (FramePipeline pipeline =
+        builder().regionOfInterest(new BoundingBox(4000, 4000, 10, 10)).build()) {
+      verifyNoInteractions(detector);
+      pipeline.warmUp();
+      verify(detector, atLeast(1)).detect(any());
+      int expected = Math.max(1, faces);
+      verify(classifier, atLeast(1)).classify(argThat(crops -> crops.size() == expected));
+      assertEquals(List.of(0L, 0L, 0L), counters(pipeline.metrics()));
+      assertEquals(List.of(0L, 0L, 0L, 0L), calls(pipeline.metrics()));
+    }
+  }
+
+  @Test
+  void warmingUpTakesNoLongerThanItPays() {
+    when(detector.detect(any())).thenReturn(List.of());
+    AtomicLong clock = new AtomicLong();
+    try (FramePipeline pipeline = builder().nanoClock(() -> clock.getAndAdd(20_000_000)).build()) {
+      pipeline.warmUp(FRAME);
+      // Each round reads the clock five times, and 0.25 s are enough.
+      verify(detector, times(3)).detect(FRAME);
+    }
+  }
+
+  @Test
+  void pipelinesWarmUpWhenTheyAreBuiltIfThatIsWanted() {
+    when(detector.detect(any())).thenReturn(List.of());
+    builder().warmUp(true).build().close();
+    verify(detector, times(10)).detect(any());
+    when(classifier.classify(anyList())).thenThrow(new FerException("cold"));
+    FramePipeline.Builder failing = builder().warmUp(true);
+    assertEquals("cold", assertThrows(FerException.class, failing::build).getMessage());
+    FramePipeline closed = builder().build();
+    closed.close();
+    assertThrows(IllegalStateException.class, closed::warmUp);
+  }
+
+  @Test
+  void pipelinesTellWhatTheyAreMadeOf() {
+    RuntimeDescription runtime =
+        new RuntimeDescription(
+            "onnx", "ONNX Runtime 1.28.0", Device.CPU, "CPU provider", 2, Optional.of("not on X"));
+    NetworkDescription network = new NetworkDescription("net", "3", "0a".repeat(32), runtime);
+    when(classifier.describe()).thenReturn(new StageDescription("net", List.of(network)));
+    when(detector.describe()).thenReturn(StageDescription.of(FramePipelineTest.class));
+    try (FramePipeline pipeline = builder().build()) {
+      PipelineDescription description = pipeline.describe();
+      assertEquals(List.of(network), description.classifier().networks());
+      assertEquals(
+          """
+          detector org.fer4j.FramePipelineTest
+          classifier net
+            net 3, SHA-256 0a0a0a0a0a0a..., onnx (ONNX Runtime 1.28.0) on CPU (CPU provider), 2 threads; not on X\
+          """,
+          description.toString());
     }
   }
 

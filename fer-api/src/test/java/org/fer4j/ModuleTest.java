@@ -27,6 +27,7 @@ class ModuleTest {
             "org.fer4j.inference",
             "org.fer4j.landmarks",
             "org.fer4j.live",
+            "org.fer4j.metrics",
             "org.fer4j.model",
             "org.fer4j.smoothing",
             "org.fer4j.spi",

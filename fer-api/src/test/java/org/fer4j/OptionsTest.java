@@ -16,7 +16,7 @@ class OptionsTest {
 
   @Test
   void defaultsAreWhatTheyAreDocumentedToBe() {
-    assertEquals(new RuntimeOptions(1, false), RuntimeOptions.defaults());
+    assertEquals(new RuntimeOptions(1, false, Device.CPU, 0), RuntimeOptions.defaults());
     assertEquals(
         new ClassifierOptions(16, Prior.natural(), RuntimeOptions.defaults()),
         ClassifierOptions.defaults());
@@ -30,7 +30,12 @@ class OptionsTest {
 
   @Test
   void changesMakeOtherOptions() {
-    assertEquals(new RuntimeOptions(2, true), TWO_THREADS);
+    assertEquals(new RuntimeOptions(2, true, Device.CPU, 0), TWO_THREADS);
+    assertEquals(
+        new RuntimeOptions(2, true, Device.CUDA, 3), TWO_THREADS.withDevice(Device.CUDA, 3));
+    assertEquals(
+        new RuntimeOptions(1, true, Device.AUTO, 0),
+        TWO_THREADS.withDevice(Device.CUDA, 3).withDevice(Device.AUTO).withIntraOpThreads(1));
     assertEquals(
         new ClassifierOptions(3, Prior.balanced(), TWO_THREADS),
         ClassifierOptions.defaults()
@@ -76,6 +81,13 @@ class OptionsTest {
     assertMessage(
         "expected at least 1 intra-op thread, found " + count,
         () -> RuntimeOptions.defaults().withIntraOpThreads(count));
+  }
+
+  @Test
+  void devicesAreCountedFromZero() {
+    assertMessage(
+        "expected a device from 0 on, found -1",
+        () -> RuntimeOptions.defaults().withDevice(Device.CUDA, -1));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.fer4j.inference;
 
 import java.nio.FloatBuffer;
+import org.fer4j.RuntimeDescription;
 
 /**
  * A loaded network with its input and output memory, which is allocated once.
@@ -34,6 +35,11 @@ public interface InferenceSession extends AutoCloseable {
    * @param index in the list of outputs that the session was opened with
    */
   FloatBuffer output(int index);
+
+  /**
+   * Tells what really runs the network. Safe for use by many threads, also after {@link #close()}.
+   */
+  RuntimeDescription runtime();
 
   /** Frees native memory; further calls do nothing. */
   @Override

@@ -9,6 +9,7 @@ import org.fer4j.EmotionClassifier;
 import org.fer4j.EmotionScores;
 import org.fer4j.FaceCrop;
 import org.fer4j.FerException;
+import org.fer4j.StageDescription;
 import org.fer4j.image.TensorSampler;
 import org.fer4j.model.ClassifierSpec;
 import org.fer4j.model.InputSpec;
@@ -27,6 +28,7 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
   private final ClassifierSpec spec;
   private final TensorSampler sampler;
   private final String place;
+  private final StageDescription description;
   private final float[] priorOffsets;
   private final float[] logits;
   private boolean closed;
@@ -36,13 +38,14 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
       InputSpec input,
       ClassifierSpec spec,
       float[] priorOffsets,
-      String place) {
+      Model model) {
     this.session = session;
     this.input = input;
     this.spec = spec;
     this.sampler = new TensorSampler(input);
     this.priorOffsets = priorOffsets;
-    this.place = place;
+    this.place = model.place();
+    this.description = Descriptions.of(model, session);
     this.logits = new float[spec.labels().size()];
   }
 
@@ -61,7 +64,7 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
         List.of(new InferenceEngine.Output(spec.logits(), spec.labels().size()));
     InferenceSession session = engine.open(model, outputs, options.maxBatch(), options.runtime());
     return new NetworkEmotionClassifier(
-        session, model.manifest().input(), spec, priorOffsets, model.place());
+        session, model.manifest().input(), spec, priorOffsets, model);
   }
 
   private static float[] priorOffsets(Model model, ClassifierSpec spec, ClassifierOptions options) {
@@ -113,6 +116,11 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
       logits[label] = logit + priorOffsets[label];
     }
     return EmotionScores.ofLogits(logits);
+  }
+
+  @Override
+  public StageDescription describe() {
+    return description;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.fer4j.Frame;
 import org.fer4j.LandmarkDetector;
 import org.fer4j.LandmarkOptions;
 import org.fer4j.RotatedSquare;
+import org.fer4j.StageDescription;
 import org.fer4j.image.TensorSampler;
 import org.fer4j.model.InputSpec;
 import org.fer4j.model.LandmarkSpec;
@@ -30,6 +31,7 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
   private final InputSpec input;
   private final LandmarkSpec spec;
   private final String place;
+  private final StageDescription description;
   private final float presenceThreshold;
   private final TensorSampler sampler;
   private final List<RotatedSquare> squares;
@@ -37,15 +39,12 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
   private boolean closed;
 
   private NetworkLandmarkDetector(
-      InferenceSession session,
-      InputSpec input,
-      LandmarkSpec spec,
-      String place,
-      float presenceThreshold) {
+      InferenceSession session, LandmarkSpec spec, Model model, float presenceThreshold) {
     this.session = session;
-    this.input = input;
+    this.input = model.manifest().input();
     this.spec = spec;
-    this.place = place;
+    this.place = model.place();
+    this.description = Descriptions.of(model, session);
     this.presenceThreshold = presenceThreshold;
     this.sampler = new TensorSampler(input);
     this.squares = new ArrayList<>(session.maxBatch());
@@ -67,8 +66,7 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
             new InferenceEngine.Output(spec.presence(), 1));
     InferenceSession session = engine.open(model, outputs, options.maxBatch(), options.runtime());
     float threshold = (float) options.presenceThreshold().orElse(spec.presenceThreshold());
-    return new NetworkLandmarkDetector(
-        session, model.manifest().input(), spec, model.place(), threshold);
+    return new NetworkLandmarkDetector(session, spec, model, threshold);
   }
 
   @Override
@@ -126,6 +124,11 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
   private FerException notFinite(String output, float found) {
     return new FerException(
         "expected finite numbers in output '%s' of '%s', found %s".formatted(output, place, found));
+  }
+
+  @Override
+  public StageDescription describe() {
+    return description;
   }
 
   @Override

@@ -8,9 +8,12 @@ import org.fer4j.DetectorOptions;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
+import org.fer4j.NetworkDescription;
 import org.fer4j.Point;
 import org.fer4j.RotatedSquare;
+import org.fer4j.StageDescription;
 import org.fer4j.model.Model;
+import org.fer4j.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,6 +224,13 @@ public final class PhotoFaceDetector implements FaceDetector {
     }
     return new RotatedSquare(
         box.centerX(), box.centerY(), Math.max(box.width(), box.height()), rotation);
+  }
+
+  @Override
+  public StageDescription describe() {
+    List<NetworkDescription> networks = new ArrayList<>(near.describe().networks());
+    networks.addAll(far.describe().networks());
+    return new StageDescription(Backend.PHOTO_DETECTOR, networks);
   }
 
   @Override

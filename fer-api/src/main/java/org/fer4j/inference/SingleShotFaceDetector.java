@@ -11,6 +11,7 @@ import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.Landmarks;
 import org.fer4j.RotatedSquare;
+import org.fer4j.StageDescription;
 import org.fer4j.image.TensorSampler;
 import org.fer4j.model.DetectorSpec;
 import org.fer4j.model.InputSpec;
@@ -31,6 +32,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private final InputSpec input;
   private final DetectorSpec spec;
   private final String place;
+  private final StageDescription description;
   private final TensorSampler sampler;
   private final float[] anchorX;
   private final float[] anchorY;
@@ -42,13 +44,14 @@ public final class SingleShotFaceDetector implements FaceDetector {
       InferenceSession session,
       InputSpec input,
       DetectorSpec spec,
-      String place,
+      Model model,
       float scoreThreshold,
       int maxTaps) {
     this.session = session;
     this.input = input;
     this.spec = spec;
-    this.place = place;
+    this.place = model.place();
+    this.description = Descriptions.of(model, session);
     this.sampler = new TensorSampler(input, maxTaps);
     int anchors = spec.anchorCount(input.size());
     this.anchorX = new float[anchors];
@@ -86,7 +89,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
             new InferenceEngine.Output(spec.scores(), anchors));
     InferenceSession session = engine.open(model, outputs, 1, options.runtime());
     float threshold = (float) options.scoreThreshold().orElse(spec.scoreThreshold());
-    return new SingleShotFaceDetector(session, input, spec, model.place(), threshold, maxTaps);
+    return new SingleShotFaceDetector(session, input, spec, model, threshold, maxTaps);
   }
 
   private static int rowLength(DetectorSpec spec) {
@@ -180,6 +183,11 @@ public final class SingleShotFaceDetector implements FaceDetector {
 
   float suppressionThreshold() {
     return spec.suppressionThreshold();
+  }
+
+  @Override
+  public StageDescription describe() {
+    return description;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
+import org.fer4j.events.FrameEvents;
 import org.fer4j.video.VideoPipeline;
 import org.fer4j.video.VideoResult;
 import org.jspecify.annotations.Nullable;
@@ -242,7 +243,7 @@ public final class LiveFramePipeline implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    release(unwanted);
+    drop(unwanted, accepted ? "a newer frame came" : "it is not later than one before");
     return accepted;
   }
 
@@ -275,7 +276,7 @@ public final class LiveFramePipeline implements AutoCloseable {
       for (Submission next = next(); next != null; next = next()) {
         Delivery delivery = new Delivery(analyzed(next.frame()));
         delivery.complete();
-        release(next);
+        guarded(next.release());
       }
     } finally {
       dropWaiting();
@@ -322,8 +323,9 @@ public final class LiveFramePipeline implements AutoCloseable {
     }
   }
 
-  private static void release(@Nullable Submission submission) {
+  private static void drop(@Nullable Submission submission, String reason) {
     if (submission != null) {
+      FrameEvents.dropped(submission.frame(), reason);
       guarded(submission.release());
     }
   }
@@ -374,7 +376,7 @@ public final class LiveFramePipeline implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    release(left);
+    drop(left, "the pipeline was closed");
     return fromListener;
   }
 }

@@ -10,6 +10,7 @@ package org.fer4j.metrics;
  * @param faces in these results
  * @param failedFrames calls that ended with an exception
  * @param detect finding faces, where that was asked for
+ * @param landmarks finding landmarks, where that was asked for, in frames with faces
  * @param align deciding how faces are cut, for frames with faces
  * @param classify cutting faces and telling their expressions, for frames with faces
  * @param total whole calls that gave a result
@@ -19,6 +20,7 @@ public record PipelineMetrics(
     long faces,
     long failedFrames,
     LatencySnapshot detect,
+    LatencySnapshot landmarks,
     LatencySnapshot align,
     LatencySnapshot classify,
     LatencySnapshot total) {
@@ -35,6 +37,7 @@ public record PipelineMetrics(
         faces - earlier.faces,
         failedFrames - earlier.failedFrames,
         detect.since(earlier.detect),
+        landmarks.since(earlier.landmarks),
         align.since(earlier.align),
         classify.since(earlier.classify),
         total.since(earlier.total));
@@ -45,9 +48,10 @@ public record PipelineMetrics(
   public String toString() {
     return frames
         + (" frames, " + faces + " faces, " + failedFrames + " failed")
-        + ("\n  detect   " + detect)
-        + ("\n  align    " + align)
-        + ("\n  classify " + classify)
-        + ("\n  total    " + total);
+        + ("\n  detect    " + detect)
+        + ("\n  landmarks " + landmarks)
+        + ("\n  align     " + align)
+        + ("\n  classify  " + classify)
+        + ("\n  total     " + total);
   }
 }

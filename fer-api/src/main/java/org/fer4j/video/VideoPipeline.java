@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.fer4j.BoundingBox;
+import org.fer4j.EmotionScores;
 import org.fer4j.Face;
 import org.fer4j.FaceMesh;
 import org.fer4j.FaceResult;
@@ -13,6 +15,8 @@ import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
 import org.fer4j.FrameResult;
+import org.fer4j.PipelineDescription;
+import org.fer4j.RotatedSquare;
 import org.fer4j.StageTimes;
 import org.fer4j.internal.Turnstile;
 import org.fer4j.smoothing.FaceSmoother;
@@ -43,6 +47,9 @@ import org.fer4j.tracking.TrackedFace;
  */
 public final class VideoPipeline implements AutoCloseable {
 
+  private static final int WARM_UP_FRAMES = 10;
+  private static final long FRAME_NANOS = 33_000_000;
+
   private final FramePipeline pipeline;
   private final boolean owned;
   private final VideoOptions options;
@@ -50,6 +57,7 @@ public final class VideoPipeline implements AutoCloseable {
   private final Turnstile turnstile = new Turnstile("VideoPipeline");
   private final FaceTracker tracker;
   private final Map<Long, Smoothers> smoothers = new HashMap<>();
+  private final VideoRecorder recorder = new VideoRecorder();
   private long latestNanos = Long.MIN_VALUE;
 
   /** Frames; of the first one nothing is known. */
@@ -82,13 +90,14 @@ public final class VideoPipeline implements AutoCloseable {
   }
 
   /**
-   * Returns a pipeline with the preferred backend's networks for video.
+   * Returns a pipeline with the preferred backend's networks for video, warmed up.
    *
    * @throws FerException if there is no backend, or its networks can't be loaded
    */
   public static VideoPipeline create() {
-    return new VideoPipeline(
-        FramePipeline.builder().live().build(), true, VideoOptions.defaults(), System::nanoTime);
+    FramePipeline frames = FramePipeline.builder().live().build();
+    warmUpTracking(frames, VideoOptions.defaults());
+    return new VideoPipeline(frames, true, VideoOptions.defaults(), System::nanoTime);
   }
 
   /** Returns one that uses the caller's pipeline, which it never closes. */
@@ -138,7 +147,54 @@ public final class VideoPipeline implements AutoCloseable {
       faces.add(face(tracked.get(i), missed, result.faces().get(i), now));
     }
     forget(now);
+    recorder.record(looked, nanoClock.getAsLong() - start);
     return new VideoResult(now, faces, times(detected - start, result.times()));
+  }
+
+  /**
+   * Warms up the frame pipeline, see {@link FramePipeline#warmUp(Frame)}, and tracking, so that the
+   * first frame is not much slower than others; {@link #create()} has done so. Faces and metrics
+   * stay as they are.
+   *
+   * @param frame of the size and format that will come
+   * @throws FerException if a network fails
+   * @throws IllegalStateException after {@link #close()}, or while another thread uses the pipeline
+   */
+  public void warmUp(Frame frame) {
+    pipeline.warmUp(frame);
+    warmUpTracking(pipeline, options);
+  }
+
+  /** Follows a made-up face with a tracker of its own. */
+  private static void warmUpTracking(FramePipeline pipeline, VideoOptions options) {
+    VideoPipeline scratch = new VideoPipeline(pipeline, false, options, () -> 0);
+    Face face = Face.of(new BoundingBox(100, 100, 80, 80));
+    RotatedSquare square = new RotatedSquare(140, 140, 80, 0);
+    EmotionScores scores = EmotionScores.ofLogits(0, 0, 0, 0, 0, 0, 0, 0);
+    for (int i = 1; i <= WARM_UP_FRAMES; i++) {
+      long now = i * FRAME_NANOS;
+      scratch.tracker.isUnsure(now);
+      for (TrackedFace tracked : scratch.tracker.update(List.of(face), now)) {
+        scratch.face(tracked, false, new FaceResult(tracked.face(), square, scores), now);
+      }
+      scratch.forget(now);
+    }
+  }
+
+  /**
+   * Tells which networks this pipeline runs, and on what. Safe for use by many threads, also after
+   * {@link #close()}.
+   */
+  public PipelineDescription describe() {
+    return pipeline.describe();
+  }
+
+  /**
+   * Returns what this pipeline has done. Safe for use by many threads, also while it runs and after
+   * {@link #close()}; {@link VideoMetrics#since} tells what was done between two calls.
+   */
+  public VideoMetrics metrics() {
+    return recorder.metrics(pipeline.metrics());
   }
 
   private VideoFace face(TrackedFace face, boolean missed, FaceResult result, long now) {

@@ -14,13 +14,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fer4j.ClassifierOptions;
+import org.fer4j.Device;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionClassifier;
 import org.fer4j.EmotionScores;
 import org.fer4j.FaceCrop;
+import org.fer4j.FerException;
 import org.fer4j.Frame;
+import org.fer4j.NetworkDescription;
 import org.fer4j.PixelFormat;
 import org.fer4j.RotatedSquare;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.contract.Picture.Memory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,5 +259,25 @@ public abstract class EmotionClassifierContract {
     List<FaceCrop> crops = crops(1);
     assertThrows(IllegalStateException.class, () -> closed.classify(crops));
     closed.close();
+  }
+
+  /** Never another device instead, without a word. */
+  @ParameterizedTest
+  @EnumSource(Device.class)
+  void aDeviceIsUsedOrRefused(Device device) {
+    RuntimeOptions runtime = RuntimeOptions.defaults().withDevice(device);
+    try (EmotionClassifier opened = open(ClassifierOptions.defaults().withRuntime(runtime))) {
+      for (NetworkDescription network : opened.describe().networks()) {
+        Device used = network.runtime().device();
+        if (device == Device.AUTO) {
+          assertTrue(used != Device.CPU || network.runtime().remark().isPresent());
+        } else {
+          assertEquals(device, used);
+        }
+      }
+    } catch (FerException e) {
+      assertTrue(device != Device.CPU && device != Device.AUTO, device + ": " + e);
+      assertTrue(String.valueOf(e.getMessage()).contains(device.toString()), e.toString());
+    }
   }
 }

@@ -13,11 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fer4j.BoundingBox;
 import org.fer4j.DetectorOptions;
+import org.fer4j.Device;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
+import org.fer4j.FerException;
 import org.fer4j.Frame;
+import org.fer4j.NetworkDescription;
 import org.fer4j.PixelFormat;
 import org.fer4j.Point;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.contract.Picture.Memory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -328,5 +332,25 @@ public abstract class FaceDetectorContract {
     assertTrue(
         distance <= tolerance,
         () -> "%s: expected %s, found %s, off by %.4f".formatted(what, expected, found, distance));
+  }
+
+  /** Never another device instead, without a word. */
+  @ParameterizedTest
+  @EnumSource(Device.class)
+  void aDeviceIsUsedOrRefused(Device device) {
+    RuntimeOptions runtime = RuntimeOptions.defaults().withDevice(device);
+    try (FaceDetector opened = open(DetectorOptions.defaults().withRuntime(runtime))) {
+      for (NetworkDescription network : opened.describe().networks()) {
+        Device used = network.runtime().device();
+        if (device == Device.AUTO) {
+          assertTrue(used != Device.CPU || network.runtime().remark().isPresent());
+        } else {
+          assertEquals(device, used);
+        }
+      }
+    } catch (FerException e) {
+      assertTrue(device != Device.CPU && device != Device.AUTO, device + ": " + e);
+      assertTrue(String.valueOf(e.getMessage()).contains(device.toString()), e.toString());
+    }
   }
 }

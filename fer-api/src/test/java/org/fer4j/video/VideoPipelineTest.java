@@ -32,7 +32,9 @@ import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
 import org.fer4j.LandmarkDetector;
+import org.fer4j.PipelineDescription;
 import org.fer4j.PixelFormat;
+import org.fer4j.StageDescription;
 import org.fer4j.StageTimes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,51 @@ class VideoPipelineTest {
     when(detector.detect(any())).thenReturn(List.of(face(500), FACE));
     assertEquals(
         List.of(2L, 1L), video.process(frame(10)).faces().stream().map(VideoFace::id).toList());
+  }
+
+  @Test
+  void metricsTellDetectionFromTracking() {
+    VideoPipeline video = video(3);
+    for (int i = 0; i < 6; i++) {
+      video.process(frame(i));
+    }
+    VideoMetrics before = video.metrics();
+    assertEquals(2, before.detectedFrames());
+    assertEquals(4, before.trackedFrames());
+    assertEquals(6, before.total().count());
+    assertEquals(2, before.pipeline().detect().count());
+    assertEquals(6, before.pipeline().frames());
+    assertTrue(before.total().maxNanos() >= before.pipeline().total().maxNanos());
+    assertTrue(
+        before
+            .toString()
+            .startsWith("2 frames with detection, 4 with tracking alone\n  video    6"),
+        before.toString());
+    video.process(frame(6));
+    VideoMetrics since = video.metrics().since(before);
+    assertEquals(1, since.detectedFrames());
+    assertEquals(0, since.trackedFrames());
+    assertEquals(1, since.total().count());
+    assertEquals(1, since.pipeline().faces());
+  }
+
+  @Test
+  void warmingUpLeavesNoTrace() {
+    VideoPipeline video = video(1);
+    video.warmUp(frame(1_000_000));
+    verify(detector, atLeast(1)).detect(any());
+    assertEquals(0, video.metrics().total().count());
+    assertEquals(0, video.metrics().pipeline().frames());
+    // Earlier than the frame before, with the first id.
+    assertEquals(1, video.process(frame(0)).faces().get(0).id());
+  }
+
+  @Test
+  void descriptionIsThatOfTheFramePipeline() {
+    StageDescription stage = StageDescription.of(VideoPipelineTest.class);
+    when(detector.describe()).thenReturn(stage);
+    when(classifier.describe()).thenReturn(stage);
+    assertEquals(new PipelineDescription(stage, stage, Optional.empty()), video(1).describe());
   }
 
   @Test

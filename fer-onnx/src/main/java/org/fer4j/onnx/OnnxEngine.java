@@ -7,11 +7,17 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fer4j.Device;
 import org.fer4j.FerException;
+import org.fer4j.RuntimeDescription;
 import org.fer4j.RuntimeOptions;
 import org.fer4j.inference.InferenceEngine;
 import org.fer4j.inference.InferenceSession;
@@ -20,7 +26,26 @@ import org.fer4j.model.Model;
 /** Opens networks with ONNX Runtime, whose environment is one for the whole JVM. */
 final class OnnxEngine implements InferenceEngine {
 
+  /*
+   * Which device runs a network. ONNX Runtime leaves what a device can't run to the CPU and says
+   * nothing, so a network is first loaded with that forbidden: if that works, the device runs all of
+   * it. If it does not, it is loaded with the CPU's help, with a warning. Some libraries (cuDNN) are
+   * searched for only when a network runs, so it is run once before the device counts as usable.
+   */
+  private static final String NO_HELP_OF_THE_CPU = "session.disable_cpu_ep_fallback";
+
+  /** What AUTO tries before the CPU. */
+  private static final Device BEST_DEVICE = Device.CUDA;
+
+  private static final System.Logger LOGGER = System.getLogger(OnnxEngine.class.getName());
+
+  /** So that workers, each with networks of its own, don't repeat one another. */
+  private static final Set<String> WARNINGS = ConcurrentHashMap.newKeySet();
+
   private final OrtEnvironment environment;
+
+  /** A network and what runs it. */
+  private record Loaded(OrtSession session, RuntimeDescription runtime) {}
 
   private OnnxEngine(OrtEnvironment environment) {
     this.environment = environment;
@@ -45,7 +70,27 @@ final class OnnxEngine implements InferenceEngine {
       Model model, List<Output> outputs, int maxBatch, RuntimeOptions options) {
     requireBatch(model, outputs, maxBatch);
     byte[] network = model.load();
-    OrtSession session = createSession(model, network, options);
+    if (options.device() != Device.AUTO) {
+      return open(model, outputs, maxBatch, load(model, network, options, Optional.empty()));
+    }
+    try {
+      RuntimeOptions best = options.withDevice(BEST_DEVICE, options.deviceIndex());
+      return open(model, outputs, maxBatch, load(model, network, best, Optional.empty()));
+    } catch (UnusableDeviceException e) {
+      warn(e.reason() + ". The CPU is used instead.");
+      RuntimeOptions cpu = options.withDevice(Device.CPU);
+      return open(model, outputs, maxBatch, load(model, network, cpu, Optional.of(e.reason())));
+    }
+  }
+
+  private OnnxSession open(Model model, List<Output> outputs, int maxBatch, Loaded loaded) {
+    OnnxSession session = checked(model, outputs, maxBatch, loaded);
+    tryOut(model, session);
+    return session;
+  }
+
+  private OnnxSession checked(Model model, List<Output> outputs, int maxBatch, Loaded loaded) {
+    OrtSession session = loaded.session();
     try {
       String inputName = model.manifest().input().name();
       long[] shape = model.manifest().input().shape(1);
@@ -59,7 +104,15 @@ final class OnnxEngine implements InferenceEngine {
                 output.name(), outputShape(model, info, output), output.length()));
       }
       return new OnnxSession(
-          environment, session, model.place(), inputName, shape, shapes, maxBatch, freeBatch);
+          environment,
+          session,
+          loaded.runtime(),
+          model.place(),
+          inputName,
+          shape,
+          shapes,
+          maxBatch,
+          freeBatch);
     } catch (OrtException e) {
       closeQuietly(session, e);
       throw unreadable(model, e);
@@ -83,22 +136,85 @@ final class OnnxEngine implements InferenceEngine {
     }
   }
 
-  private OrtSession createSession(Model model, byte[] network, RuntimeOptions options) {
+  private static void tryOut(Model model, OnnxSession session) {
+    Device device = session.runtime().device();
+    if (device == Device.CPU) {
+      return;
+    }
+    try {
+      session.run(1);
+    } catch (FerException e) {
+      session.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnusableDeviceException(device, nameOf(model), cause);
+    }
+  }
+
+  private Loaded load(
+      Model model, byte[] network, RuntimeOptions options, Optional<String> remark) {
+    Device device = options.device();
     try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
       session.setIntraOpNumThreads(options.intraOpThreads());
       session.setInterOpNumThreads(1);
       session.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
-      return environment.createSession(network, session);
+      if (device == Device.CPU) {
+        return new Loaded(environment.createSession(network, session), runtime(options, remark));
+      }
+      OnnxDevice.add(session, device, options.deviceIndex());
+      return loadOnDevice(model, network, options, session);
     } catch (OrtException e) {
-      throw unreadable(model, e);
+      throw device == Device.CPU
+          ? unreadable(model, e)
+          : new UnusableDeviceException(device, nameOf(model), e);
     }
+  }
+
+  private Loaded loadOnDevice(
+      Model model, byte[] network, RuntimeOptions options, OrtSession.SessionOptions session)
+      throws OrtException {
+    try {
+      session.addConfigEntry(NO_HELP_OF_THE_CPU, "1");
+      return new Loaded(
+          environment.createSession(network, session), runtime(options, Optional.empty()));
+    } catch (OrtException strict) {
+      session.addConfigEntry(NO_HELP_OF_THE_CPU, "0");
+      OrtSession helped = environment.createSession(network, session);
+      String remark =
+          "%s does not run all of it: %s"
+              .formatted(options.device(), UnusableDeviceException.reasonOf(strict));
+      warn("%s: %s. The rest runs on the CPU.".formatted(nameOf(model), remark));
+      return new Loaded(helped, runtime(options, Optional.of(remark)));
+    }
+  }
+
+  private RuntimeDescription runtime(RuntimeOptions options, Optional<String> remark) {
+    return new RuntimeDescription(
+        "onnx",
+        "ONNX Runtime " + environment.getVersion(),
+        options.device(),
+        OnnxDevice.provider(options.device()),
+        options.intraOpThreads(),
+        remark);
+  }
+
+  private static void warn(String message) {
+    if (WARNINGS.add(message)) {
+      LOGGER.log(Level.WARNING, message);
+    }
+  }
+
+  /** For tests: warnings come again. */
+  static void forgetWarnings() {
+    WARNINGS.clear();
+  }
+
+  private static String nameOf(Model model) {
+    return "'%s' in '%s'".formatted(model.manifest().file(), model.place());
   }
 
   private static FerException unreadable(Model model, OrtException e) {
     return new FerException(
-        "ONNX Runtime can't load '%s' in '%s': %s"
-            .formatted(model.manifest().file(), model.place(), e.getMessage()),
-        e);
+        "ONNX Runtime can't load %s: %s".formatted(nameOf(model), e.getMessage()), e);
   }
 
   private static TensorInfo tensor(

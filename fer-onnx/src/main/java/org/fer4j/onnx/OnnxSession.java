@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fer4j.FerException;
+import org.fer4j.RuntimeDescription;
 import org.fer4j.inference.InferenceSession;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class OnnxSession implements InferenceSession {
 
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final RuntimeDescription runtime;
   private final String place;
   private final String inputName;
   private final long[] imageShape;
@@ -59,6 +61,7 @@ final class OnnxSession implements InferenceSession {
   OnnxSession(
       OrtEnvironment environment,
       OrtSession session,
+      RuntimeDescription runtime,
       String place,
       String inputName,
       long[] imageShape,
@@ -67,6 +70,7 @@ final class OnnxSession implements InferenceSession {
       boolean freeBatch) {
     this.environment = environment;
     this.session = session;
+    this.runtime = runtime;
     this.place = place;
     this.inputName = inputName;
     this.imageShape = imageShape;
@@ -86,6 +90,11 @@ final class OnnxSession implements InferenceSession {
     return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
+  }
+
+  @Override
+  public RuntimeDescription runtime() {
+    return runtime;
   }
 
   @Override

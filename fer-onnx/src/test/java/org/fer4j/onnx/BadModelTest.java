@@ -287,7 +287,8 @@ class BadModelTest {
     }
     for (int threads = 1; threads <= 4; threads += 3) {
       for (boolean spinning : new boolean[] {false, true}) {
-        RuntimeOptions runtime = new RuntimeOptions(threads, spinning);
+        RuntimeOptions runtime =
+            RuntimeOptions.defaults().withIntraOpThreads(threads).withSpinning(spinning);
         try (EmotionClassifier classifier =
             open(TinyClassifier.network(-1), ClassifierOptions.defaults().withRuntime(runtime))) {
           List<EmotionScores> found = classifier.classify(crops);
