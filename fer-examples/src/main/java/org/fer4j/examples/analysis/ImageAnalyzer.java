@@ -9,6 +9,7 @@ import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
 import org.fer4j.FrameResult;
+import org.fer4j.PipelineDescription;
 import org.fer4j.examples.drawing.AnnotationFolder;
 import org.fer4j.examples.image.ImageDecoder;
 import org.fer4j.examples.image.ImageFile;
@@ -37,6 +38,11 @@ public final class ImageAnalyzer implements AutoCloseable {
     this.pipeline = pipeline;
     this.annotations = annotations;
     this.nanoClock = nanoClock;
+  }
+
+  /** Tells which networks look at the images, and on what they run. */
+  public PipelineDescription describe() {
+    return pipeline.describe();
   }
 
   /** Analyses one image. */

@@ -13,6 +13,7 @@ import org.fer4j.FaceAligner;
 import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
+import org.fer4j.PipelineDescription;
 import org.fer4j.training.data.LabeledImage;
 import org.fer4j.training.evaluation.Corruption;
 import org.fer4j.training.evaluation.Robustness;
@@ -47,6 +48,12 @@ public final class LabeledImageClassifier implements AutoCloseable {
       detector.close();
       throw e;
     }
+  }
+
+  /** Tells which networks look at the images, and on what they run. */
+  public PipelineDescription describe() {
+    return new PipelineDescription(
+        detector.describe(), classifier.describe(), Optional.empty());
   }
 
   /**

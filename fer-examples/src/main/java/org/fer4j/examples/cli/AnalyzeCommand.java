@@ -79,6 +79,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     Optional<AnnotationFolder> annotations = folder.map(path -> annotationFolder(path, files));
     int count = Math.min(networks.threads(), files.size());
     try (BulkPipeline<ImageAnalyzer> workers = open(annotations, count)) {
+      common.printDescription(workers, ImageAnalyzer::describe);
       return print(workers, files);
     }
   }

@@ -1,7 +1,12 @@
 package org.fer4j.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
+import org.fer4j.PipelineDescription;
+import org.fer4j.bulk.BulkPipeline;
+import org.fer4j.bulk.BulkResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +21,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Print what is behind a failure as well.")
+      description = "Print what runs the networks, and what is behind a failure.")
   private boolean verbose;
 
   @Option(
@@ -65,6 +70,16 @@ final class CommonOptions {
       throw new IllegalStateException("picocli sets the command before it runs.");
     }
     return command;
+  }
+
+  /** Asks one worker, as all have the same networks, what runs them, and prints it if wanted. */
+  <W extends AutoCloseable> void printDescription(
+      BulkPipeline<W> workers, Function<W, PipelineDescription> describe) {
+    if (verbose) {
+      Iterator<BulkResult<String, PipelineDescription>> answers =
+          workers.process(List.of("describe").iterator(), (tools, item) -> describe.apply(tools));
+      answers.next().orElseThrow().toString().lines().forEach(log()::println);
+    }
   }
 
   /** Prints a stack trace if it is wanted and there is one. */

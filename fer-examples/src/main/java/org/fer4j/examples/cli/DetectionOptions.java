@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.DetectorOptions;
+import org.fer4j.Device;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.examples.analysis.Networks;
 import org.fer4j.spi.Backend;
 import org.fer4j.spi.Backends;
@@ -47,6 +49,15 @@ class DetectionOptions {
   private @Nullable Double scoreThreshold;
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = {
+        "What runs the networks: cpu, cuda, tensorrt, coreml, directml, openvino; or auto: cuda if"
+            + " it can be used, else cpu with a warning (default: cpu)."
+      })
+  private Device device = Device.CPU;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "How many images are looked at at a time (default: one for each processor).")
@@ -63,7 +74,13 @@ class DetectionOptions {
 
   /** Returns what was asked for, with a classifier. */
   final Networks networks(String model, ClassifierOptions options) {
-    return new Networks(chosenBackend(), detector, detectorOptions(), model, options);
+    RuntimeOptions runtime = RuntimeOptions.defaults().withDevice(device);
+    return new Networks(
+        chosenBackend(),
+        detector,
+        detectorOptions().withRuntime(runtime),
+        model,
+        options.withRuntime(runtime));
   }
 
   /** Returns the number of workers, at least 1. */

@@ -83,6 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Optional<ReportFile> file = Optional.ofNullable(report).map(this::reportFile);
     try (ExpressionDataset dataset = open(part);
         BulkPipeline<LabeledImageClassifier> workers = open(chosen)) {
+      common.printDescription(workers, LabeledImageClassifier::describe);
       EvaluationReport found = evaluate(dataset, setup(part, chosen), workers);
       print(found);
       file.ifPresent(destination -> destination.write(found.toHtml()));

@@ -147,6 +147,45 @@ class AnalyzeCommandTest {
   }
 
   @Test
+  void tellsWhatRunsTheNetworksOnlyWhenAsked() throws IOException {
+    Path file = picture("a.png");
+    assertEquals("", CommandLineRun.analyze(file).err());
+    CommandLineRun run = CommandLineRun.analyze(file, "--verbose", "--format", "jsonl");
+    assertEquals(1, json(run).size());
+    List<String> log = run.err().lines().toList();
+    assertEquals(2, log.size(), run.err());
+    assertTrue(log.get(0).startsWith("detector org.fer4j.examples.FakeBackend"), run.err());
+    assertTrue(log.get(1).startsWith("classifier org.fer4j.examples.FakeBackend"), run.err());
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsAFailureAndAutoIsNot() throws IOException {
+    Path file = picture("a.png");
+    CommandLineRun demanded =
+        CommandLineRun.of("analyze", "--model", "fer-fast", "--device", "directml", file);
+    assertEquals(1, demanded.status());
+    assertEquals("", demanded.out());
+    assertTrue(demanded.err().startsWith("fer: DirectML can't be used for "), demanded.err());
+    CommandLineRun automatic =
+        CommandLineRun.of(
+            "analyze",
+            "--model",
+            "fer-fast",
+            "--device",
+            "auto",
+            "--verbose",
+            "--threads",
+            1,
+            file);
+    assertEquals(0, automatic.status(), automatic.err());
+    assertTrue(automatic.err().contains("ONNX Runtime"), automatic.err());
+    assertTrue(automatic.err().contains("blazeface-short 1, SHA-256 "), automatic.err());
+    CommandLineRun unknown = CommandLineRun.analyze(file, "--device", "gpu");
+    assertEquals(2, unknown.status());
+    assertTrue(unknown.err().contains("--device"), unknown.err());
+  }
+
+  @Test
   void printsTracesOnlyWhenAsked() throws IOException {
     Path file = Pictures.write(folder.resolve("b.jpg"), new byte[0]);
     assertFalse(CommandLineRun.analyze(file).err().contains("\tat "));
