@@ -349,7 +349,8 @@ public final class FramePipeline implements AutoCloseable {
     /**
      * Sets whether {@link #build()} calls {@link FramePipeline#warmUp()}. It does after {@link
      * #live()}, where the first frame must not be late; otherwise it does not, since the first of a
-     * few photographs is done sooner without.
+     * few photographs is done sooner without. Stages that the caller handed in see the made-up
+     * frames as well.
      */
     public Builder warmUp(boolean wanted) {
       this.warmUp = wanted;

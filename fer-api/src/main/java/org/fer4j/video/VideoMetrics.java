@@ -10,7 +10,7 @@ import org.fer4j.metrics.PipelineMetrics;
  *
  * @param detectedFrames frames with a result in which the detector looked for faces
  * @param trackedFrames frames with a result in which the tracker predicted where they are
- * @param total whole calls that gave a result, with tracking and smoothing
+ * @param total detection, tracking and classification together, for frames with a result
  * @param pipeline of the frame pipeline that is used, whoever else uses it; its total time does not
  *     hold detection, which is a call of its own
  */

@@ -147,8 +147,9 @@ public final class VideoPipeline implements AutoCloseable {
       faces.add(face(tracked.get(i), missed, result.faces().get(i), now));
     }
     forget(now);
-    recorder.record(looked, nanoClock.getAsLong() - start);
-    return new VideoResult(now, faces, times(detected - start, result.times()));
+    StageTimes times = times(detected - start, result.times());
+    recorder.record(looked, times.totalNanos());
+    return new VideoResult(now, faces, times);
   }
 
   /**
