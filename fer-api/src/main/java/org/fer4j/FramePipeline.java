@@ -172,9 +172,9 @@ public final class FramePipeline implements AutoCloseable {
   }
 
   /**
-   * Works through a frame up to ten times or for a quarter of a second, so that the first frame
-   * that counts is not much slower than others: libraries allocate their memory and Java compiles
-   * its code when they are first used. {@link #metrics()} and events leave it out.
+   * Works through a frame up to twenty times or for half a second, so that the first frame that
+   * counts is not much slower than others: libraries allocate their memory and Java compiles its
+   * code when they are first used. {@link #metrics()} and events leave it out.
    *
    * @param frame of the size and format that will come; a face is made up if it shows none
    * @throws FerException if a network fails

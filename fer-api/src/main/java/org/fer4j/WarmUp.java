@@ -17,8 +17,8 @@ final class WarmUp {
    * together 0.1 s; the detector and classifier for photographs 2.0 times without, 1.3 times after 3
    * runs of together 0.35 s.
    */
-  private static final int RUNS = 10;
-  private static final long ENOUGH_NANOS = 250_000_000;
+  private static final int RUNS = 20;
+  private static final long ENOUGH_NANOS = 500_000_000;
 
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;

@@ -47,7 +47,7 @@ import org.fer4j.tracking.TrackedFace;
  */
 public final class VideoPipeline implements AutoCloseable {
 
-  private static final int WARM_UP_FRAMES = 10;
+  private static final int WARM_UP_FRAMES = 20;
   private static final long FRAME_NANOS = 33_000_000;
 
   private final FramePipeline pipeline;
@@ -140,7 +140,7 @@ public final class VideoPipeline implements AutoCloseable {
     latestNanos = now;
     sinceDetection = looked ? 1 : sinceDetection + 1;
     long detected = nanoClock.getAsLong();
-    FrameResult result = pipeline.process(frame, tracked.stream().map(TrackedFace::face).toList());
+    FrameResult result = pipeline.process(frame, faces(tracked));
     List<VideoFace> faces = new ArrayList<>(tracked.size());
     for (int i = 0; i < tracked.size(); i++) {
       boolean missed = looked && !tracked.get(i).detected();
@@ -175,8 +175,11 @@ public final class VideoPipeline implements AutoCloseable {
     for (int i = 1; i <= WARM_UP_FRAMES; i++) {
       long now = i * FRAME_NANOS;
       scratch.tracker.isUnsure(now);
-      for (TrackedFace tracked : scratch.tracker.update(List.of(face), now)) {
-        scratch.face(tracked, false, new FaceResult(tracked.face(), square, scores), now);
+      List<TrackedFace> tracked = scratch.tracker.update(List.of(face), now);
+      List<Face> places = faces(tracked);
+      for (int k = 0; k < tracked.size(); k++) {
+        FaceResult result = new FaceResult(places.get(k), square, scores);
+        scratch.face(tracked.get(k), false, result, now);
       }
       scratch.forget(now);
     }
@@ -196,6 +199,10 @@ public final class VideoPipeline implements AutoCloseable {
    */
   public VideoMetrics metrics() {
     return recorder.metrics(pipeline.metrics());
+  }
+
+  private static List<Face> faces(List<TrackedFace> tracked) {
+    return tracked.stream().map(TrackedFace::face).toList();
   }
 
   private VideoFace face(TrackedFace face, boolean missed, FaceResult result, long now) {
