@@ -12,10 +12,10 @@ import java.util.function.LongSupplier;
 final class WarmUp {
 
   /*
-   * Measured in fresh JVMs on two cores, the first frame of 640 x 480 pixels against the median:
-   * small networks 11 times as long without, 2.7 times after 3 runs, 2.1 times after 10 runs of
-   * together 0.1 s; the detector and classifier for photographs 2.0 times without, 1.3 times after 3
-   * runs of together 0.35 s.
+   * Measured in fresh JVMs on two cores, the first frame of 640 x 480 pixels against the median: with
+   * the small networks 8 to 11 times as long without, 1.6 to 2.3 times after 20 runs, which take 0.1
+   * to 0.15 s; with those for photographs 2.0 to 2.3 times without, 1.1 to 1.4 times after 3 to 10
+   * runs of some 0.1 s each.
    */
   private static final int RUNS = 20;
   private static final long ENOUGH_NANOS = 500_000_000;
