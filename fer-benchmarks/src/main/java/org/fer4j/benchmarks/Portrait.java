@@ -9,27 +9,51 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import org.fer4j.Frame;
 
-/** Frames with one smiling face, made of the sample portrait. */
+/** Frames with smiling faces, made of the sample portrait. */
 final class Portrait {
 
-  /** A part of the portrait with the ratio 4 : 3 whose middle is the face. */
-  private static final int LEFT = 96;
+  /** The middle of the face in the portrait. */
+  private static final int CENTER_X = 224;
 
-  private static final int TOP = 24;
-  private static final int WIDTH = 256;
-  private static final int HEIGHT = 192;
+  private static final int CENTER_Y = 120;
+
+  /** How much of the portrait is shown: twice as much as the face is high. */
+  private static final int PART_HEIGHT = 192;
+
+  private static final int MOST_IN_A_ROW = 4;
 
   private Portrait() {}
 
   /** Returns a BGR frame in which the face is three eighths as wide as the frame. */
   static Frame frame(int width, int height) {
+    return frame(width, height, 1);
+  }
+
+  /**
+   * Returns a BGR frame with copies of the face in rows of at most four.
+   *
+   * @param faces 1, or a multiple of 4
+   */
+  static Frame frame(int width, int height, int faces) {
+    int columns = Math.min(faces, MOST_IN_A_ROW);
+    int rows = faces / columns;
+    int cellWidth = width / columns;
+    int cellHeight = height / rows;
+    int partWidth = PART_HEIGHT * cellWidth / cellHeight;
+    BufferedImage part =
+        portrait()
+            .getSubimage(
+                CENTER_X - partWidth / 2, CENTER_Y - PART_HEIGHT / 2, partWidth, PART_HEIGHT);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-      graphics.drawImage(
-          portrait(), 0, 0, width, height, LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT, null);
+      for (int i = 0; i < faces; i++) {
+        int x = i % columns * cellWidth;
+        int y = i / columns * cellHeight;
+        graphics.drawImage(part, x, y, cellWidth, cellHeight, null);
+      }
     } finally {
       graphics.dispose();
     }
