@@ -7,13 +7,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
-import org.fer4j.RotatedSquare;
 import org.fer4j.model.InputSpec.Color;
 
 /**
  * The pixels of one frame, each as an int of four lanes of a byte, whatever the format: luma in the
- * lowest; or red, green, blue and alpha in the order in which they are stored, the first lowest; or
- * Y, U and V. A matrix tells what the lanes are worth in each channel.
+ * lowest; or red, green, blue in the order in which they are stored, the first lowest; or Y, U and
+ * V. A matrix tells what the lanes are worth in each channel.
  *
  * <p>Confined to one thread.
  */
@@ -27,6 +26,9 @@ final class PixelSource {
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle BUFFER_INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final byte[] NO_ARRAY = {};
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(Integer.BYTES);
@@ -55,9 +57,10 @@ final class PixelSource {
   void bind(Frame frame, Color color) {
     width = frame.width();
     height = frame.height();
-    offset = frame.offset();
-    stride = frame.strideBytes();
     PixelFormat format = frame.format();
+    // Alpha before the colours is skipped, so that green is in the second lane of every format.
+    offset = frame.offset() + (format == PixelFormat.ABGR ? 1 : 0);
+    stride = frame.strideBytes();
     step = format.bytesPerPixel();
     boolean luma = format == PixelFormat.GRAY8 || (format.isPlanar() && color == Color.GRAY);
     kind = luma ? Kind.LUMA : format.isPlanar() ? Kind.PLANAR : Kind.PACKED;
@@ -83,9 +86,9 @@ final class PixelSource {
 
   private static ByteBuffer atLeastAnInt(ByteBuffer pixels) {
     if (pixels.limit() >= Integer.BYTES) {
-      return pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      return pixels;
     }
-    ByteBuffer padded = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer padded = ByteBuffer.allocate(Integer.BYTES);
     for (int i = 0; i < pixels.limit(); i++) {
       padded.put(i, pixels.get(i));
     }
@@ -122,24 +125,9 @@ final class PixelSource {
   /** Returns the lane of red (0), green (1) or blue (2). */
   private static int laneOf(PixelFormat format, int component) {
     return switch (format) {
-      case BGR, BGRA -> 2 - component;
-      case ABGR -> 3 - component;
+      case BGR, BGRA, ABGR -> 2 - component;
       default -> component;
     };
-  }
-
-  /** Returns the one lane that a channel is made of, or -1 if it is made of several. */
-  int onlyLane(int channel) {
-    int only = -1;
-    for (int lane = 0; lane < 5; lane++) {
-      if (matrix[channel][lane] != 0) {
-        if (only >= 0 || lane == 4) {
-          return -1;
-        }
-        only = lane;
-      }
-    }
-    return only;
   }
 
   /** Lets go of the frame. */
@@ -158,15 +146,20 @@ final class PixelSource {
     return y >= 0 && y < height && index(width - 1, y) <= lastInt;
   }
 
-  /** Tells whether a square and the pixels around it lie in the frame, but for its last row. */
-  boolean contains(RotatedSquare square) {
-    double angle = Math.toRadians(square.rotationDegrees());
-    double reach =
-        square.size() / 2.0 * (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle))) + 1;
-    return square.centerX() - reach >= 0
-        && square.centerY() - reach >= 0
-        && square.centerX() + reach < width
-        && square.centerY() + reach < height - 1;
+  /**
+   * Returns the width of the part that can be read by {@link #intAt} from {@link #array}; 0 if
+   * there is none.
+   */
+  int fastWidth() {
+    return isPackedArray() ? width : 0;
+  }
+
+  /**
+   * Returns the height of the part that can be read by {@link #intAt}: the last pixel of the last
+   * row may have no fourth byte.
+   */
+  int fastHeight() {
+    return height - 1;
   }
 
   /** Returns the array that holds the pixels; empty if there is none. */
@@ -193,7 +186,7 @@ final class PixelSource {
   }
 
   private int loadInt(int index) {
-    return array.length > 0 ? intAt(array, index) : bytes.getInt(index);
+    return array.length > 0 ? intAt(array, index) : (int) BUFFER_INT.get(bytes, index);
   }
 
   private int loadByte(int index) {
@@ -204,7 +197,7 @@ final class PixelSource {
   int load(int x, int y) {
     int at = index(x, y);
     if (kind == Kind.PACKED) {
-      // The last pixel of three bytes has no fourth behind it.
+      // The last pixel may have no fourth byte behind its colours.
       return at <= lastInt ? loadInt(at) : loadInt(at - 1) >>> 8;
     }
     int luma = loadByte(at);

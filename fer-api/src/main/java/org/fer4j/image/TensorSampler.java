@@ -1,7 +1,6 @@
 package org.fer4j.image;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import org.fer4j.Frame;
 import org.fer4j.RotatedSquare;
@@ -23,7 +22,12 @@ public final class TensorSampler {
    *
    * A pixel is read as an int of four lanes of a byte (see PixelSource) and summed up without being
    * taken apart: lanes 0 and 2 in one number, 1 and 3 in another, so that each has room to grow.
-   * Colour conversion and normalisation are linear, so they are done once on the mean.
+   * Colour conversion and normalisation are linear, so they are done once on the sum.
+   *
+   * It works row by row: sums, values of the input, a copy into the target. What it keeps fits into
+   * the first-level cache, and no pixel is read that doesn't count. Arrays of packed pixels, and
+   * columns whose samples all lie inside of the frame, have loops of their own; frames of other
+   * kinds and the frame's edges take the slow way.
    */
 
   /** Enough for crops of faces: every pixel is heard up to a reduction to a third. */
@@ -35,29 +39,36 @@ public final class TensorSampler {
   /** What the weights of four pixels sum up to: sums of bytes stay below 2^23. */
   private static final int INTERPOLATION_ONE = 1 << 15;
 
-  private static final int FIXED_BITS = 16;
-  private static final double FIXED_ONE = 1 << FIXED_BITS;
+  private static final int FIXED_BITS = SampleGrid.FIXED_BITS;
 
   private final InputSpec spec;
+  private final int size;
+  private final int channels;
   private final int maxTaps;
   private final boolean replicate;
-  private final float[] tensor;
-  private final int channels;
-  private final int channelStep;
-  private final int pixelStep;
+  private final boolean interleaved;
   private final PixelSource source = new PixelSource();
+  private final SampleGrid grid = new SampleGrid();
   private final float[] gain;
   private final float[] black;
   private final float[] white;
 
-  /** Sums of lanes 0 and 2, and of 1 and 3, of each column: 32 bits for each. */
-  private final long[] evenLanes;
+  /**
+   * For each column of a row, sums of the four lanes, and how many samples lie in the frame, in the
+   * same unit.
+   */
+  private final float[][] sums;
 
-  private final long[] oddLanes;
+  /** A row of the input, channel after channel. */
+  private final float[] planes;
 
-  /** How many samples of each column lie in the frame, in the same unit as the sums. */
-  private final int[] insides;
+  /** A row of the input as it is laid out; the same array if that is channel after channel. */
+  private final float[] values;
 
+  /** A row of black pixels, laid out likewise. */
+  private final float[] blackValues;
+
+  /** Where the samples of an upright square lie in a row of the frame; -1 for outside. */
   private final int[] columns;
 
   /** Creates a sampler for a network's input. */
@@ -77,10 +88,11 @@ public final class TensorSampler {
           "expected 1 to %d taps, found %d".formatted(LARGEST_MAX_TAPS, maxTaps));
     }
     this.spec = spec;
+    this.size = spec.size();
+    this.channels = spec.color().channels();
     this.maxTaps = maxTaps;
     this.replicate = spec.border() == InputSpec.Border.REPLICATE;
-    this.tensor = new float[spec.length()];
-    this.channels = spec.color().channels();
+    this.interleaved = spec.layout() == InputSpec.Layout.NHWC && channels > 1;
     this.gain = new float[channels];
     this.black = new float[channels];
     this.white = new float[channels];
@@ -88,16 +100,17 @@ public final class TensorSampler {
       float mean = spec.mean().get(channel);
       float std = spec.std().get(channel);
       gain[channel] = 1 / std;
-      black[channel] = -mean / std;
+      black[channel] = (0 - mean) / std;
       white[channel] = (255 - mean) / std;
     }
-    boolean planar = spec.layout() == InputSpec.Layout.NCHW;
-    this.channelStep = planar ? spec.size() * spec.size() : 1;
-    this.pixelStep = planar ? 1 : channels;
-    this.evenLanes = new long[spec.size()];
-    this.oddLanes = new long[spec.size()];
-    this.insides = new int[spec.size()];
-    this.columns = new int[2 * spec.size()];
+    this.sums = new float[5][size];
+    this.planes = new float[channels * size];
+    this.values = interleaved ? new float[channels * size] : planes;
+    this.blackValues = new float[channels * size];
+    for (int i = 0; i < blackValues.length; i++) {
+      blackValues[i] = black[interleaved ? i % channels : i / size];
+    }
+    this.columns = new int[2 * size];
   }
 
   /**
@@ -108,19 +121,23 @@ public final class TensorSampler {
    * @throws IndexOutOfBoundsException if the target is too short
    */
   public void sample(Frame frame, RotatedSquare square, FloatBuffer target, int index) {
-    Objects.checkFromIndexSize(index, tensor.length, target.limit());
+    Objects.checkFromIndexSize(index, spec.length(), target.limit());
     source.bind(frame, spec.color());
     foldNormalisation();
-    float scale = square.size() / spec.size();
-    int taps = scale < 2 ? 1 : Math.min(maxTaps, (int) Math.ceil(scale));
-    Grid grid = new Grid(square, spec.size() * taps);
+    float scale = square.size() / size;
     if (scale < 2) {
-      sampleInterpolated(grid);
+      grid.place(square, size, 1, true, source.fastWidth(), source.fastHeight());
+      for (int row = 0; row < size; row++) {
+        interpolateRow(row);
+        mixRow(1f / INTERPOLATION_ONE);
+        copyRow(values, row, target, index);
+      }
     } else {
-      sampleNearest(grid, square, taps);
+      int taps = Math.min(maxTaps, (int) Math.ceil(scale));
+      grid.place(square, size, taps, false, source.fastWidth(), source.fastHeight());
+      sampleNearest(taps, target, index);
     }
     source.release();
-    target.put(index, tensor);
   }
 
   /** Makes the matrix of the source give values of the input instead of pixel values. */
@@ -133,60 +150,36 @@ public final class TensorSampler {
     }
   }
 
-  /** Where samples lie in the frame, as fixed-point numbers: a grid, turned with the square. */
-  private static final class Grid {
-
-    private final long dx;
-    private final long dy;
-    private final double stepX;
-    private final double stepY;
-    private final double firstX;
-    private final double firstY;
-
-    Grid(RotatedSquare square, int count) {
-      double angle = Math.toRadians(square.rotationDegrees());
-      double step = (double) square.size() / count;
-      stepX = Math.cos(angle) * step;
-      stepY = Math.sin(angle) * step;
-      dx = Math.round(stepX * FIXED_ONE);
-      dy = Math.round(stepY * FIXED_ONE);
-      double half = (count - 1) / 2.0;
-      firstX = square.centerX() - half * stepX + half * stepY;
-      firstY = square.centerY() - half * stepY - half * stepX;
+  private void sampleNearest(int taps, FloatBuffer target, int index) {
+    boolean pairs = taps == 2 && channels == 3 && grid.isUpright() && source.isPackedArray();
+    if (pairs) {
+      fillColumns();
     }
-
-    long x(int row) {
-      return Math.round((firstX - row * stepY) * FIXED_ONE);
-    }
-
-    long y(int row) {
-      return Math.round((firstY + row * stepX) * FIXED_ONE);
-    }
-  }
-
-  private void sampleNearest(Grid grid, RotatedSquare square, int taps) {
-    float share = 1f / (taps * taps);
-    boolean letterbox = grid.dy == 0 && taps == 2;
-    if (letterbox) {
-      fillColumns(grid);
-    }
-    boolean inside = source.isPackedArray() && source.contains(square);
-    for (int row = 0; row < spec.size(); row++) {
-      if (letterbox && isPackedRow(grid, 2 * row)) {
-        addUprightPairs(grid, 2 * row);
-      } else if (letterbox && isBorderRow(grid, 2 * row)) {
-        clearRow();
-      } else if (inside) {
-        addInsideRow(grid, row * taps, taps);
+    for (int row = 0; row < size; row++) {
+      float[] from = values;
+      if (isBorderRow(row * taps, taps)) {
+        from = blackValues;
+      } else if (pairs && isPackedRow(2 * row)) {
+        storeUprightPairs(2 * row);
       } else {
-        addRow(grid, row * taps, taps);
+        addRow(row * taps, taps);
+        mixRow(1f / (taps * taps));
       }
-      storeRow(row, share);
+      copyRow(from, row, target, index);
     }
   }
 
-  /** Finds where the samples of an upright square lie in a row of the frame; -1 for outside. */
-  private void fillColumns(Grid grid) {
+  /** Tells whether all samples of a row of the input lie above or below the frame. */
+  private boolean isBorderRow(int sampleRow, int taps) {
+    long first = grid.y(sampleRow);
+    long last = grid.y(sampleRow + taps - 1);
+    return !replicate
+        && grid.isUpright()
+        && (Math.max(first, last) < 0 || Math.min(first, last) >> FIXED_BITS >= source.height);
+  }
+
+  /** Finds where the samples of an upright square lie in a row of the frame. */
+  private void fillColumns() {
     int lastX = source.width - 1;
     long x = grid.x(0);
     for (int i = 0; i < columns.length; i++, x += grid.dx) {
@@ -196,65 +189,117 @@ public final class TensorSampler {
     }
   }
 
-  private boolean isPackedRow(Grid grid, int gridRow) {
-    return source.isPackedArray()
-        && source.isPackedRow((int) (grid.y(gridRow) >> FIXED_BITS))
-        && source.isPackedRow((int) (grid.y(gridRow + 1) >> FIXED_BITS));
+  private boolean isPackedRow(int sampleRow) {
+    return source.isPackedRow((int) (grid.y(sampleRow) >> FIXED_BITS))
+        && source.isPackedRow((int) (grid.y(sampleRow + 1) >> FIXED_BITS));
   }
 
-  private boolean isBorderRow(Grid grid, int gridRow) {
-    return !replicate
-        && (Math.max(grid.y(gridRow), grid.y(gridRow + 1)) < 0
-            || Math.min(grid.y(gridRow), grid.y(gridRow + 1)) >> FIXED_BITS >= source.height);
-  }
-
-  private void clearRow() {
-    Arrays.fill(evenLanes, 0);
-    Arrays.fill(oddLanes, 0);
-    Arrays.fill(insides, 0);
-  }
-
-  /** Two taps each way of an upright square: the letterbox of a live frame, the hottest loop. */
-  private void addUprightPairs(Grid grid, int gridRow) {
+  /**
+   * Two taps each way of an upright square in three separate colours: the letterbox of a live
+   * frame. This is the hottest loop, so sums become values of the input at once.
+   */
+  private void storeUprightPairs(int sampleRow) {
     byte[] bytes = source.array();
-    int row0 = source.index(0, (int) (grid.y(gridRow) >> FIXED_BITS));
-    int row1 = source.index(0, (int) (grid.y(gridRow + 1) >> FIXED_BITS));
-    int[] at = columns;
-    for (int column = 0, i = 0; column < insides.length; column++, i += 2) {
-      int left = at[i];
-      int right = at[i + 1];
+    int upper = source.index(0, (int) (grid.y(sampleRow) >> FIXED_BITS));
+    int lower = source.index(0, (int) (grid.y(sampleRow + 1) >> FIXED_BITS));
+    // Green is in lane 1, red and blue are in lanes 0 and 2 or the other way round.
+    int first = source.matrix[0][0] != 0 ? 0 : 2;
+    int last = 2 - first;
+    float weight0 = source.matrix[first][0] / 4;
+    float weight1 = source.matrix[1][1] / 4;
+    float weight2 = source.matrix[last][2] / 4;
+    float black0 = black[first];
+    float black1 = black[1];
+    float black2 = black[last];
+    int step = interleaved ? 3 : 1;
+    int plane = interleaved ? 1 : size;
+    int at0 = first * plane;
+    int at1 = plane;
+    int at2 = last * plane;
+    int[] from = columns;
+    float[] to = values;
+    for (int i = 0, at = 0; i < from.length - 1; i += 2, at += step) {
+      int left = from[i];
+      int right = from[i + 1];
       int even = 0;
       int odd = 0;
-      int inside = 0;
       if (left >= 0) {
-        int upper = PixelSource.intAt(bytes, row0 + left);
-        int lower = PixelSource.intAt(bytes, row1 + left);
-        even = (upper & 0xff00ff) + (lower & 0xff00ff);
-        odd = ((upper >>> 8) & 0xff00ff) + ((lower >>> 8) & 0xff00ff);
-        inside = 2;
+        int pixel0 = PixelSource.intAt(bytes, upper + left);
+        int pixel1 = PixelSource.intAt(bytes, lower + left);
+        even = (pixel0 & 0xff00ff) + (pixel1 & 0xff00ff);
+        odd = ((pixel0 >>> 8) & 0xff) + ((pixel1 >>> 8) & 0xff);
       }
       if (right >= 0) {
-        int upper = PixelSource.intAt(bytes, row0 + right);
-        int lower = PixelSource.intAt(bytes, row1 + right);
-        even += (upper & 0xff00ff) + (lower & 0xff00ff);
-        odd += ((upper >>> 8) & 0xff00ff) + ((lower >>> 8) & 0xff00ff);
-        inside += 2;
+        int pixel0 = PixelSource.intAt(bytes, upper + right);
+        int pixel1 = PixelSource.intAt(bytes, lower + right);
+        even += (pixel0 & 0xff00ff) + (pixel1 & 0xff00ff);
+        odd += ((pixel0 >>> 8) & 0xff) + ((pixel1 >>> 8) & 0xff);
       }
-      put(column, even, odd, inside);
+      to[at + at0] = toFloat(even & 0xffff) * weight0 + black0;
+      to[at + at1] = toFloat(odd) * weight1 + black1;
+      to[at + at2] = toFloat(even >>> 16) * weight2 + black2;
     }
   }
 
-  /** A row of a square that lies inside of the frame: the crop of a face. */
-  private void addInsideRow(Grid grid, int gridRow, int taps) {
+  private void addRow(int sampleRow, int taps) {
+    long x = grid.x(sampleRow);
+    long y = grid.y(sampleRow);
+    int begin = grid.firstInside(x, y, size);
+    int end = grid.endInside(x, y, begin, size);
+    addAnywhere(x, y, taps, 0, begin);
+    if (taps == 3) {
+      addInsideThrees(x, y, begin, end);
+    } else {
+      addInside(x, y, taps, begin, end);
+    }
+    addAnywhere(x, y, taps, end, size);
+  }
+
+  /** The same as {@link #addInside} with three taps: a constant makes it half as long. */
+  private void addInsideThrees(long rowX, long rowY, int begin, int end) {
     byte[] bytes = source.array();
     int origin = source.index(0, 0);
     int stride = source.stride();
     int step = source.step();
     long dx = grid.dx;
     long dy = grid.dy;
-    long x = grid.x(gridRow);
-    long y = grid.y(gridRow);
-    for (int column = 0; column < insides.length; column++) {
+    long x = rowX + begin * 3 * dx;
+    long y = rowY + begin * 3 * dy;
+    for (int column = begin; column < end; column++) {
+      int even = 0;
+      int odd = 0;
+      for (int down = 0; down < 3; down++) {
+        long sampleX = x - down * dy;
+        long sampleY = y + down * dx;
+        for (int across = 0; across < 3; across++) {
+          int at =
+              origin
+                  + (int) (sampleY >> FIXED_BITS) * stride
+                  + (int) (sampleX >> FIXED_BITS) * step;
+          int pixel = PixelSource.intAt(bytes, at);
+          even += pixel & 0xff00ff;
+          odd += (pixel >>> 8) & 0xff00ff;
+          sampleX += dx;
+          sampleY += dy;
+        }
+      }
+      put(column, even, odd, 9);
+      x += 3 * dx;
+      y += 3 * dy;
+    }
+  }
+
+  /** Columns of an array of packed pixels whose samples all lie inside of the frame. */
+  private void addInside(long rowX, long rowY, int taps, int begin, int end) {
+    byte[] bytes = source.array();
+    int origin = source.index(0, 0);
+    int stride = source.stride();
+    int step = source.step();
+    long dx = grid.dx;
+    long dy = grid.dy;
+    long x = rowX + begin * taps * dx;
+    long y = rowY + begin * taps * dy;
+    for (int column = begin; column < end; column++) {
       int even = 0;
       int odd = 0;
       for (int down = 0; down < taps; down++) {
@@ -278,11 +323,11 @@ public final class TensorSampler {
     }
   }
 
-  /** Any row of any format. */
-  private void addRow(Grid grid, int gridRow, int taps) {
-    long x = grid.x(gridRow);
-    long y = grid.y(gridRow);
-    for (int column = 0; column < insides.length; column++) {
+  /** Any columns of any format. */
+  private void addAnywhere(long rowX, long rowY, int taps, int begin, int end) {
+    long x = rowX + begin * taps * grid.dx;
+    long y = rowY + begin * taps * grid.dy;
+    for (int column = begin; column < end; column++) {
       int even = 0;
       int odd = 0;
       int inside = 0;
@@ -311,104 +356,89 @@ public final class TensorSampler {
   }
 
   private void put(int column, int even, int odd, int inside) {
-    evenLanes[column] = (even & 0xffffL) | ((long) (even >>> 16) << 32);
-    oddLanes[column] = (odd & 0xffffL) | ((long) (odd >>> 16) << 32);
-    insides[column] = inside;
+    sums[0][column] = toFloat(even & 0xffff);
+    sums[1][column] = toFloat(odd & 0xffff);
+    sums[2][column] = toFloat(even >>> 16);
+    sums[3][column] = toFloat(odd >>> 16);
+    sums[4][column] = toFloat(inside);
   }
 
-  private void sampleInterpolated(Grid grid) {
-    // Pixel centres become integers, so that the rest is the weight of the next pixel, which is
-    // rounded to 256ths.
-    long half = (1L << (FIXED_BITS - 1)) - (1L << (FIXED_BITS - 9));
-    for (int row = 0; row < spec.size(); row++) {
-      long x = grid.x(row) - half;
-      long y = grid.y(row) - half;
-      for (int column = 0; column < insides.length; column++) {
-        interpolate(x, y, column);
-        x += grid.dx;
-        y += grid.dy;
+  private void interpolateRow(int row) {
+    byte[] bytes = source.array();
+    int origin = source.index(0, 0);
+    int stride = source.stride();
+    int step = source.step();
+    long x = grid.x(row);
+    long y = grid.y(row);
+    int begin = grid.firstInside(x, y, size);
+    int end = grid.endInside(x, y, begin, size);
+    for (int column = 0; column < size; column++) {
+      int left = (int) (x >> FIXED_BITS);
+      int top = (int) (y >> FIXED_BITS);
+      int right = (int) (x >> (FIXED_BITS - 8)) & 0xff;
+      int below = (int) (y >> (FIXED_BITS - 8)) & 0xff;
+      int weight3 = (right * below) >> 1;
+      int weight1 = ((right << 8) >> 1) - weight3;
+      int weight2 = ((below << 8) >> 1) - weight3;
+      int weight0 = INTERPOLATION_ONE - weight1 - weight2 - weight3;
+      if (column >= begin && column < end) {
+        int at = origin + top * stride + left * step;
+        int pixel0 = PixelSource.intAt(bytes, at);
+        int pixel1 = PixelSource.intAt(bytes, at + step);
+        int pixel2 = PixelSource.intAt(bytes, at + stride);
+        int pixel3 = PixelSource.intAt(bytes, at + stride + step);
+        blend(column, pixel0, weight0, pixel1, weight1, pixel2, weight2, pixel3, weight3);
+      } else {
+        weight0 = weightAt(left, top, weight0);
+        weight1 = weightAt(left + 1, top, weight1);
+        weight2 = weightAt(left, top + 1, weight2);
+        weight3 = weightAt(left + 1, top + 1, weight3);
+        int pixel0 = source.loadNearest(left, top);
+        int pixel1 = source.loadNearest(left + 1, top);
+        int pixel2 = source.loadNearest(left, top + 1);
+        int pixel3 = source.loadNearest(left + 1, top + 1);
+        blend(column, pixel0, weight0, pixel1, weight1, pixel2, weight2, pixel3, weight3);
       }
-      storeRow(row, 1f / INTERPOLATION_ONE);
+      x += grid.dx;
+      y += grid.dy;
     }
   }
 
-  /** Sums up the four pixels around a point, weighted by 32768ths. */
-  private void interpolate(long x, long y, int column) {
-    int left = (int) (x >> FIXED_BITS);
-    int top = (int) (y >> FIXED_BITS);
-    int right = (int) (x >> (FIXED_BITS - 8)) & 0xff;
-    int below = (int) (y >> (FIXED_BITS - 8)) & 0xff;
-    int weight3 = (right * below) >> 1;
-    int weight1 = ((right << 8) >> 1) - weight3;
-    int weight2 = ((below << 8) >> 1) - weight3;
-    int weight0 = INTERPOLATION_ONE - weight1 - weight2 - weight3;
-    if (!replicate && !(source.contains(left, top) && source.contains(left + 1, top + 1))) {
-      weight0 = source.contains(left, top) ? weight0 : 0;
-      weight1 = source.contains(left + 1, top) ? weight1 : 0;
-      weight2 = source.contains(left, top + 1) ? weight2 : 0;
-      weight3 = source.contains(left + 1, top + 1) ? weight3 : 0;
-    }
-    int pixel0 = source.loadNearest(left, top);
-    int pixel1 = source.loadNearest(left + 1, top);
-    int pixel2 = source.loadNearest(left, top + 1);
-    int pixel3 = source.loadNearest(left + 1, top + 1);
-    evenLanes[column] =
+  private int weightAt(int x, int y, int weight) {
+    return replicate || source.contains(x, y) ? weight : 0;
+  }
+
+  /** Sums up four pixels, weighted by 32768ths. */
+  private void blend(
+      int column,
+      int pixel0,
+      int weight0,
+      int pixel1,
+      int weight1,
+      int pixel2,
+      int weight2,
+      int pixel3,
+      int weight3) {
+    long even =
         spread(pixel0) * weight0
             + spread(pixel1) * weight1
             + spread(pixel2) * weight2
             + spread(pixel3) * weight3;
-    oddLanes[column] =
+    long odd =
         spread(pixel0 >>> 8) * weight0
             + spread(pixel1 >>> 8) * weight1
             + spread(pixel2 >>> 8) * weight2
             + spread(pixel3 >>> 8) * weight3;
-    insides[column] = weight0 + weight1 + weight2 + weight3;
+    sums[0][column] = toFloat((int) even);
+    sums[1][column] = toFloat((int) odd);
+    sums[2][column] = toFloat((int) (even >>> 32));
+    sums[3][column] = toFloat((int) (odd >>> 32));
+    sums[4][column] = toFloat(weight0 + weight1 + weight2 + weight3);
   }
 
   /** Moves lanes 0 and 2 apart, to bits 0 and 32. */
   private static long spread(int pixel) {
     return (pixel & 0xffL) | ((pixel & 0xff0000L) << 16);
-  }
-
-  /**
-   * Turns the sums of a row into values of the input.
-   *
-   * @param share what turns a sum into a mean
-   */
-  private void storeRow(int row, float share) {
-    int at = row * spec.size() * pixelStep;
-    int lane0 = source.onlyLane(0);
-    if (channels == 3 && lane0 >= 0) {
-      storeThreeLanes(lane0, source.onlyLane(1), source.onlyLane(2), share, at);
-      return;
-    }
-    for (int channel = 0; channel < channels; channel++) {
-      storeMixed(source.matrix[channel], share, black[channel], white[channel], at);
-      at += channelStep;
-    }
-  }
-
-  private void storeThreeLanes(int lane0, int lane1, int lane2, float share, int begin) {
-    long[] sums0 = (lane0 & 1) == 0 ? evenLanes : oddLanes;
-    long[] sums1 = (lane1 & 1) == 0 ? evenLanes : oddLanes;
-    long[] sums2 = (lane2 & 1) == 0 ? evenLanes : oddLanes;
-    int shift0 = (lane0 >> 1) * 32;
-    int shift1 = (lane1 >> 1) * 32;
-    int shift2 = (lane2 >> 1) * 32;
-    float weight0 = source.matrix[0][lane0] * share;
-    float weight1 = source.matrix[1][lane1] * share;
-    float weight2 = source.matrix[2][lane2] * share;
-    float black0 = black[0];
-    float black1 = black[1];
-    float black2 = black[2];
-    int step = pixelStep;
-    int plane = channelStep;
-    float[] to = tensor;
-    for (int column = 0, at = begin; column < sums0.length; column++, at += step) {
-      to[at] = toFloat((int) (sums0[column] >>> shift0)) * weight0 + black0;
-      to[at + plane] = toFloat((int) (sums1[column] >>> shift1)) * weight1 + black1;
-      to[at + 2 * plane] = toFloat((int) (sums2[column] >>> shift2)) * weight2 + black2;
-    }
   }
 
   /**
@@ -419,26 +449,56 @@ public final class TensorSampler {
     return Float.intBitsToFloat(0x4b000000 | sum) - 0x1p23f;
   }
 
-  private void storeMixed(float[] weights, float share, float low, float high, int begin) {
-    float lane0 = weights[0] * share;
-    float lane1 = weights[1] * share;
-    float lane2 = weights[2] * share;
-    float lane3 = weights[3] * share;
+  /**
+   * Turns the sums of a row into values of the input.
+   *
+   * @param share what turns a sum into a mean
+   */
+  private void mixRow(float share) {
+    for (int channel = 0; channel < channels; channel++) {
+      mix(source.matrix[channel], share, black[channel], white[channel], channel * size);
+    }
+    if (interleaved) {
+      for (int column = 0, at = 0; column < size; column++) {
+        for (int channel = 0; channel < channels; channel++) {
+          values[at++] = planes[channel * size + column];
+        }
+      }
+    }
+  }
+
+  private void mix(float[] weights, float share, float low, float high, int begin) {
+    float weight0 = weights[0] * share;
+    float weight1 = weights[1] * share;
+    float weight2 = weights[2] * share;
+    float weight3 = weights[3] * share;
     float offset = weights[4] * share;
-    int at = begin;
-    for (int column = 0; column < insides.length; column++) {
-      long even = evenLanes[column];
-      long odd = oddLanes[column];
+    float[] sum0 = sums[0];
+    float[] sum1 = sums[1];
+    float[] sum2 = sums[2];
+    float[] sum3 = sums[3];
+    float[] inside = sums[4];
+    float[] to = planes;
+    for (int column = 0; column < sum0.length; column++) {
       float value =
-          lane0 * toFloat((int) even)
-              + lane1 * toFloat((int) odd)
-              + lane2 * toFloat((int) (even >>> 32))
-              + lane3 * toFloat((int) (odd >>> 32))
-              + offset * insides[column]
+          weight0 * sum0[column]
+              + weight1 * sum1[column]
+              + weight2 * sum2[column]
+              + weight3 * sum3[column]
+              + offset * inside[column]
               + low;
       // There are colours that Y, U and V can tell but R, G and B cannot.
-      tensor[at] = Math.max(low, Math.min(high, value));
-      at += pixelStep;
+      to[begin + column] = Math.max(low, Math.min(high, value));
+    }
+  }
+
+  private void copyRow(float[] from, int row, FloatBuffer target, int index) {
+    if (interleaved) {
+      target.put(index + row * from.length, from);
+    } else {
+      for (int channel = 0; channel < channels; channel++) {
+        target.put(index + (channel * size + row) * size, from, channel * size, size);
+      }
     }
   }
 }
