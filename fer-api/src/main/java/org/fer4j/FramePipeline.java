@@ -230,6 +230,13 @@ public final class FramePipeline implements AutoCloseable {
   }
 
   private List<Face> keep(List<Face> faces) {
+    boolean all = faces.size() <= maxFaces;
+    for (int i = 0; all && i < faces.size(); i++) {
+      all = faces.get(i).score() >= scoreThreshold;
+    }
+    if (all) {
+      return faces;
+    }
     List<Face> kept = new ArrayList<>(faces.size());
     for (Face face : faces) {
       if (face.score() >= scoreThreshold && kept.size() < maxFaces) {
@@ -253,13 +260,13 @@ public final class FramePipeline implements AutoCloseable {
       throw new FerException(
           "expected scores for %d faces, found %d".formatted(crops.size(), scores.size()));
     }
-    List<FaceResult> results = new ArrayList<>(faces.size());
-    for (int i = 0; i < crops.size(); i++) {
+    FaceResult[] results = new FaceResult[crops.size()];
+    for (int i = 0; i < results.length; i++) {
       Optional<FaceMesh> mesh = meshes.isEmpty() ? Optional.empty() : meshes.get(i);
-      results.add(new FaceResult(faces.get(i), crops.get(i).square(), scores.get(i), mesh));
+      results[i] = new FaceResult(faces.get(i), crops.get(i).square(), scores.get(i), mesh);
     }
-    StageTimes times = recorder.classified(frame, start, detected, meshed, aligned, crops.size());
-    return new FrameResult(frame.timestampNanos(), results, times);
+    StageTimes times = recorder.classified(frame, start, detected, meshed, aligned, results.length);
+    return new FrameResult(frame.timestampNanos(), List.of(results), times);
   }
 
   /** Returns one element for each face, or none at all if nobody asked for landmarks. */

@@ -1,11 +1,8 @@
 package org.fer4j.inference;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.fer4j.BoundingBox;
 import org.fer4j.Face;
-import org.fer4j.Landmarks;
 
 /**
  * Makes one face of the many boxes that see it.
@@ -13,9 +10,6 @@ import org.fer4j.Landmarks;
  * <p>Safe for use by many threads.
  */
 public final class NonMaximumSuppression {
-
-  private static final Comparator<Face> BEST_FIRST =
-      Comparator.comparingDouble((Face face) -> face.score()).reversed();
 
   private static final float LARGER_ADVANTAGE = 0.1f;
   private static final float NESTED_SHARE = 0.8f;
@@ -32,57 +26,12 @@ public final class NonMaximumSuppression {
    * @return one face for each group, best first
    */
   public static List<Face> weighted(List<Face> candidates, float threshold) {
-    List<Face> left = new ArrayList<>(candidates);
-    left.sort(BEST_FIRST);
-    List<Face> faces = new ArrayList<>();
-    List<Face> group = new ArrayList<>();
-    while (!left.isEmpty()) {
-      BoundingBox best = left.get(0).box();
-      group.clear();
-      group.add(left.remove(0));
-      for (int i = left.size() - 1; i >= 0; i--) {
-        if (best.intersectionOverUnion(left.get(i).box()) > threshold) {
-          group.add(left.remove(i));
-        }
-      }
-      faces.add(blend(group));
+    if (candidates.isEmpty()) {
+      return new ArrayList<>();
     }
-    return faces;
-  }
-
-  private static Face blend(List<Face> group) {
-    Face best = group.get(0);
-    if (group.size() == 1) {
-      return best;
-    }
-    float x = 0;
-    float y = 0;
-    float width = 0;
-    float height = 0;
-    float total = 0;
-    float[] points = new float[2 * best.keypoints().size()];
-    for (Face face : group) {
-      float weight = face.score();
-      total += weight;
-      x += weight * face.box().x();
-      y += weight * face.box().y();
-      width += weight * face.box().width();
-      height += weight * face.box().height();
-      for (int i = 0; i < points.length / 2; i++) {
-        points[2 * i] += weight * face.keypoints().x(i);
-        points[2 * i + 1] += weight * face.keypoints().y(i);
-      }
-    }
-    if (total == 0) {
-      return best;
-    }
-    for (int i = 0; i < points.length; i++) {
-      points[i] /= total;
-    }
-    return new Face(
-        new BoundingBox(x / total, y / total, width / total, height / total),
-        best.score(),
-        Landmarks.of(best.keypoints().layout(), points));
+    FaceCandidates rows = new FaceCandidates(candidates.get(0).keypoints().layout());
+    candidates.forEach(rows::add);
+    return rows.weighted(threshold, candidates::get);
   }
 
   /**

@@ -1,15 +1,13 @@
 package org.fer4j.inference;
 
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import org.fer4j.BoundingBox;
+import java.util.function.IntFunction;
 import org.fer4j.DetectorOptions;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
-import org.fer4j.Landmarks;
 import org.fer4j.RotatedSquare;
 import org.fer4j.StageDescription;
 import org.fer4j.image.TensorSampler;
@@ -37,8 +35,10 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private final float[] anchorX;
   private final float[] anchorY;
   private final float logitThreshold;
-  private final float[] positions;
-  private final float[] points;
+  private final float[] logits;
+  private final float[] row;
+  private final FaceCandidates candidates;
+  private final IntFunction<Face> single;
 
   private SingleShotFaceDetector(
       InferenceSession session,
@@ -56,8 +56,10 @@ public final class SingleShotFaceDetector implements FaceDetector {
     int anchors = spec.anchorCount(input.size());
     this.anchorX = new float[anchors];
     this.anchorY = new float[anchors];
-    this.points = new float[2 * spec.keypoints().size()];
-    this.positions = new float[2 + points.length];
+    this.logits = new float[anchors];
+    this.row = new float[rowLength(spec)];
+    this.candidates = new FaceCandidates(spec.keypoints());
+    this.single = candidates::face;
     this.logitThreshold = (float) Math.log(scoreThreshold / (1 - scoreThreshold));
     placeAnchors();
   }
@@ -113,62 +115,69 @@ public final class SingleShotFaceDetector implements FaceDetector {
 
   @Override
   public List<Face> detect(Frame frame) {
-    List<Face> candidates = new ArrayList<>();
-    collect(frame, RotatedSquare.around(frame), candidates);
-    return NonMaximumSuppression.weighted(candidates, spec.suppressionThreshold());
+    collect(frame, RotatedSquare.around(frame));
+    return candidates.weighted(spec.suppressionThreshold(), single);
   }
 
   /**
    * Looks at a square of the frame and adds each anchor that sees a face, several for each face.
    */
-  void collect(Frame frame, RotatedSquare square, List<Face> candidates) {
+  void collect(Frame frame, RotatedSquare square, List<Face> faces) {
+    collect(frame, square);
+    for (int i = 0; i < candidates.size(); i++) {
+      faces.add(candidates.face(i));
+    }
+  }
+
+  private void collect(Frame frame, RotatedSquare square) {
+    candidates.clear();
     sampler.sample(frame, square, session.input(), 0);
     session.run(1);
     FloatBuffer boxes = session.output(0);
-    FloatBuffer scores = session.output(1);
-    for (int i = 0; i < anchorX.length; i++) {
-      float logit = scores.get(i);
+    session.output(1).get(0, logits);
+    for (int i = 0; i < logits.length; i++) {
+      float logit = logits[i];
       if (logit >= logitThreshold) {
-        addFace(boxes, i, logit, square, candidates);
+        boxes.get(i * row.length, row);
+        addCandidate(i, logit, square);
       } else if (Float.isNaN(logit)) {
         throw notFinite(spec.scores(), logit);
       }
     }
   }
 
-  private void addFace(
-      FloatBuffer boxes, int anchor, float logit, RotatedSquare square, List<Face> candidates) {
-    int row = anchor * rowLength(spec);
-    for (int i = row; i < row + rowLength(spec); i++) {
-      if (!Float.isFinite(boxes.get(i))) {
-        throw notFinite(spec.boxes(), boxes.get(i));
+  private void addCandidate(int anchor, float logit, RotatedSquare square) {
+    for (float value : row) {
+      if (!Float.isFinite(value)) {
+        throw notFinite(spec.boxes(), value);
       }
     }
     float scale = square.size() / input.size();
-    float width = boxes.get(row + 2) * scale;
-    float height = boxes.get(row + 3) * scale;
+    float width = row[2] * scale;
+    float height = row[3] * scale;
     if (width <= 0 || height <= 0) {
       return;
     }
     double angle = Math.toRadians(square.rotationDegrees());
     float cos = (float) Math.cos(angle) * scale;
     float sin = (float) Math.sin(angle) * scale;
-    for (int i = 0; i < positions.length; i += 2) {
-      // The centre of the box comes first, its size next, and then the keypoints.
-      int at = row + (i == 0 ? 0 : i + 2);
-      float x = boxes.get(at) + anchorX[anchor] - input.size() / 2f;
-      float y = boxes.get(at + 1) + anchorY[anchor] - input.size() / 2f;
-      positions[i] = square.centerX() + x * cos - y * sin;
-      positions[i + 1] = square.centerY() + x * sin + y * cos;
+    for (int i = 0; i < row.length; i += 2) {
+      if (i != 2) {
+        // From the anchor's centre to the frame; 2 and 3 are the size.
+        float x = row[i] + anchorX[anchor] - input.size() / 2f;
+        float y = row[i + 1] + anchorY[anchor] - input.size() / 2f;
+        row[i] = square.centerX() + x * cos - y * sin;
+        row[i + 1] = square.centerY() + x * sin + y * cos;
+      }
     }
     boolean lying = Math.abs(sin) > Math.abs(cos);
     float frameWidth = lying ? height : width;
     float frameHeight = lying ? width : height;
-    BoundingBox box =
-        new BoundingBox(
-            positions[0] - frameWidth / 2, positions[1] - frameHeight / 2, frameWidth, frameHeight);
-    System.arraycopy(positions, 2, points, 0, points.length);
-    candidates.add(new Face(box, sigmoid(logit), Landmarks.of(spec.keypoints(), points)));
+    candidates.add(
+        row[0] - frameWidth / 2, row[1] - frameHeight / 2, frameWidth, frameHeight, sigmoid(logit));
+    for (int i = 0; i < spec.keypoints().size(); i++) {
+      candidates.setPoint(i, row[4 + 2 * i], row[5 + 2 * i]);
+    }
   }
 
   private FerException notFinite(String output, float found) {
