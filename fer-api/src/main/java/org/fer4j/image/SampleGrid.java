@@ -57,8 +57,7 @@ final class SampleGrid {
    * @param width of what is read without looking for its edges, in pixels
    * @param height of the same
    */
-  void place(
-      RotatedSquare square, int size, int taps, boolean neighbours, int width, int height) {
+  void place(RotatedSquare square, int size, int taps, boolean neighbours, int width, int height) {
     int count = size * taps;
     double angle = Math.toRadians(square.rotationDegrees());
     double step = (double) square.size() / count;

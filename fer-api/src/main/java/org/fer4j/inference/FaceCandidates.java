@@ -140,8 +140,7 @@ final class FaceCandidates {
     int b = other * rowLength;
     float areaA = rows[a + 2] * rows[a + 3];
     float areaB = rows[b + 2] * rows[b + 3];
-    float w =
-        Math.min(rows[a] + rows[a + 2], rows[b] + rows[b + 2]) - Math.max(rows[a], rows[b]);
+    float w = Math.min(rows[a] + rows[a + 2], rows[b] + rows[b + 2]) - Math.max(rows[a], rows[b]);
     float h =
         Math.min(rows[a + 1] + rows[a + 3], rows[b + 1] + rows[b + 3])
             - Math.max(rows[a + 1], rows[b + 1]);
@@ -150,8 +149,8 @@ final class FaceCandidates {
   }
 
   /**
-   * Makes a face of the group: means of their boxes and keypoints weighted by score, with
-   * the score of the first.
+   * Makes a face of the group: means of their boxes and keypoints weighted by score, with the score
+   * of the first.
    *
    * @param count how many indices of the group count, the best first
    */

@@ -33,8 +33,8 @@ class SoakTest {
   /** Garbage for a batch of three faces and their scores. */
   private static final long MAX_BYTES_PER_BATCH = 2048;
 
-  /** Garbage for a frame with one face: two networks, and a box for each anchor that sees it. */
-  private static final long MAX_BYTES_PER_FRAME = 8192;
+  /** Garbage for a frame with one face: 1 KiB for each run of a network. */
+  private static final long MAX_BYTES_PER_FRAME = 2048;
 
   /** A mesh itself has 1,404 floats. */
   private static final long MAX_BYTES_PER_MESH = 4 * 1404 + 1024;
