@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fer4j.BoundingBox;
+import org.fer4j.Device;
 import org.fer4j.Face;
 import org.fer4j.FaceMesh;
 import org.fer4j.FerException;
@@ -21,6 +22,7 @@ import org.fer4j.LandmarkLayout;
 import org.fer4j.LandmarkOptions;
 import org.fer4j.Landmarks;
 import org.fer4j.PixelFormat;
+import org.fer4j.RuntimeDescription;
 import org.fer4j.contract.Picture;
 import org.fer4j.model.Model;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,11 @@ class NetworkLandmarkDetectorTest {
       this.input = FloatBuffer.allocate(maxBatch * SIZE * SIZE * 3);
       this.points = FloatBuffer.allocate(maxBatch * 3 * FaceMesh.SIZE);
       this.presence = FloatBuffer.allocate(maxBatch);
+    }
+
+    @Override
+    public RuntimeDescription runtime() {
+      return new RuntimeDescription("fake", "Fake 1", Device.CPU, "none", 1, Optional.empty());
     }
 
     @Override
