@@ -2,7 +2,6 @@ package org.fer4j.benchmarks;
 
 import ai.onnxruntime.OrtException;
 import java.util.concurrent.TimeUnit;
-import org.fer4j.Emotion;
 import org.fer4j.FaceResult;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
@@ -22,13 +21,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A frame of 640 x 480 with one face or eight, live detector, one thread, against the bare runs of
- * its networks in the same run: the detector once, the classifier once for all faces. Read the
- * ratio of both, not the times:
+ * A frame with some faces, live detector, one thread, against the bare runs of its networks in the
+ * same run: the detector once, the classifier once for all faces. Read the ratio of both, not the
+ * times:
  *
  * <pre>{@code
  * ./mvnw -q -DskipTests -pl fer-benchmarks -am package
  * java -jar fer-benchmarks/target/benchmarks.jar FrameBenchmark -prof gc
+ * java -jar fer-benchmarks/target/benchmarks.jar FrameBenchmark.process -prof gc \
+ *     -p faces=1,2,8 -p size=320x240,640x480,1280x720,1920x1080
  * }</pre>
  *
  * <p>Confined: each thread of JMH has one of its own.
@@ -46,6 +47,10 @@ public class FrameBenchmark {
   @Param({"1", "8"})
   public int faces;
 
+  /** Width and height of the frame in pixels. */
+  @Param("640x480")
+  public String size;
+
   private Frame frame;
   private FramePipeline pipeline;
   private BareNetwork detector;
@@ -54,7 +59,7 @@ public class FrameBenchmark {
   /** Opens the pipeline and the bare networks. */
   @Setup
   public void open() throws OrtException {
-    frame = Portrait.frame(640, 480, faces);
+    frame = Portrait.frame(size, faces);
     pipeline = FramePipeline.builder().live().build();
     detector = new BareNetwork(Backend.LIVE_DETECTOR, 1);
     classifier = new BareNetwork(Backend.LIVE_CLASSIFIER, faces);
@@ -72,14 +77,7 @@ public class FrameBenchmark {
   @Benchmark
   public FrameResult process() {
     FrameResult result = pipeline.process(frame);
-    int happy = 0;
-    for (FaceResult face : result.faces()) {
-      happy += face.scores().top() == Emotion.HAPPINESS ? 1 : 0;
-    }
-    if (happy != faces || result.faces().size() != faces) {
-      throw new IllegalStateException(
-          "expected %d happy faces, found %s".formatted(faces, result.faces()));
-    }
+    Answers.requireHappy(faces, result.faces(), FaceResult::scores);
     return result;
   }
 
@@ -88,10 +86,6 @@ public class FrameBenchmark {
   public float bareNetworks() throws OrtException {
     detector.run();
     classifier.run();
-    float value = detector.firstValue() + classifier.firstValue();
-    if (!Float.isFinite(value)) {
-      throw new IllegalStateException("expected finite outputs, found " + value);
-    }
-    return value;
+    return Answers.requireFinite(detector.firstValue() + classifier.firstValue());
   }
 }

@@ -24,17 +24,19 @@ final class Portrait {
 
   private Portrait() {}
 
-  /** Returns a BGR frame in which the face is three eighths as wide as the frame. */
-  static Frame frame(int width, int height) {
-    return frame(width, height, 1);
-  }
-
   /**
    * Returns a BGR frame with copies of the face in rows of at most four.
    *
-   * @param faces 1, or a multiple of 4
+   * @param size in pixels, for example "640x480"
+   * @param faces 1, 2, or a multiple of 4
    */
-  static Frame frame(int width, int height, int faces) {
+  static Frame frame(String size, int faces) {
+    int x = size.indexOf('x');
+    return frame(
+        Integer.parseInt(size.substring(0, x)), Integer.parseInt(size.substring(x + 1)), faces);
+  }
+
+  private static Frame frame(int width, int height, int faces) {
     int columns = Math.min(faces, MOST_IN_A_ROW);
     int rows = faces / columns;
     int cellWidth = width / columns;

@@ -1,4 +1,4 @@
-/** JMH benchmarks; each checks the answer that it measures. */
+/** Benchmarks; each checks the answer that it measures. */
 @NullMarked
 package org.fer4j.benchmarks;
 

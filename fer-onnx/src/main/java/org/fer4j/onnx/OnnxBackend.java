@@ -23,8 +23,15 @@ public final class OnnxBackend extends NetworkBackend {
         List.of("blazeface-short", "blazeface-full", "fer-fast", "fer-accurate", "face-mesh"));
   }
 
+  /**
+   * Returns the engine, loading its native code if it is not loaded yet. With it the detectors and
+   * classifiers of {@link org.fer4j.inference} open networks other than the bundled ones, and a
+   * caller may look at their runs.
+   *
+   * @throws org.fer4j.FerException if that fails; the cause is kept
+   */
   @Override
-  protected InferenceEngine engine() {
+  public InferenceEngine engine() {
     return OnnxEngine.instance();
   }
 }
