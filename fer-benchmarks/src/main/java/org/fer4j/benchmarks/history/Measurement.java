@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     iterations to tell
  * @param percentiles of the times in microseconds, by {@link #PERCENTILES}
  * @param bytesPerOp allocated on Java's heap for each call; null if not measured
- * @param ratio the median beside that of the bare networks; null for those themselves
+ * @param ratio the median beside that of the bare networks, which were measured at another time, so
+ *     that it trembles more than {@link FrameCost}; null for those themselves
  */
 public record Measurement(
     String name,
