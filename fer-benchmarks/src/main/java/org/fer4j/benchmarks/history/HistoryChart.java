@@ -82,6 +82,7 @@ public final class HistoryChart {
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+    styler.setOverlapped(true);
     styler.setYAxisMin(0.9);
     styler.setYAxisDecimalPattern("0.00");
     styler.setXAxisLabelRotation(45);
