@@ -40,6 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * ./mvnw -q -DskipTests -pl fer-benchmarks -am package
  * java -jar fer-benchmarks/target/benchmarks.jar DetectBenchmark -prof gc
  * }</pre>
+ *
+ * <p>Confined: each thread of JMH has one of its own.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

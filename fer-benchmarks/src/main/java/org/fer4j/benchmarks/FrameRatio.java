@@ -21,6 +21,8 @@ import org.fer4j.benchmarks.history.FrameCost.Share;
  * <pre>{@code
  * ./bench ratio
  * }</pre>
+ *
+ * <p>Safe for use by many threads, though one at a time measures better.
  */
 public final class FrameRatio {
 

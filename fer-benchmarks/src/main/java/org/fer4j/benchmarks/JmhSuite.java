@@ -22,7 +22,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** All JMH benchmarks with the parameters of the history, some seconds each. */
+/**
+ * All JMH benchmarks with the parameters of the history, some seconds each.
+ *
+ * <p>Confined: JMH refuses a second run beside one.
+ */
 public final class JmhSuite {
 
   private static final String[] ALL_FACES = {"1", "2", "8"};

@@ -25,6 +25,8 @@ import org.fer4j.video.VideoPipeline;
  * <pre>{@code
  * ./bench
  * }</pre>
+ *
+ * <p>Safe for use by many threads, though one at a time measures better.
  */
 public final class LiveLatency {
 

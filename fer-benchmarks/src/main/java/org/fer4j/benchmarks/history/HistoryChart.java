@@ -21,6 +21,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * How much longer than their networks frames took, entry by entry, as a picture. Times are not
  * shown, since machines differ and are shared.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class HistoryChart {
 

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An entry as rows of the README's table "Measured". */
+/**
+ * An entry as rows of the README's table "Measured".
+ *
+ * <p>Safe for use by many threads.
+ */
 public final class ReadmeTable {
 
   private static final double MICROS_PER_MILLI = 1000;
