@@ -5,8 +5,8 @@ module org.fer4j.benchmarks {
   requires info.picocli;
   requires java.desktop;
   requires java.management;
-  requires jdk.management;
   requires jmh.core;
+  requires jdk.management;
   requires jdk.unsupported;
   requires org.fer4j;
   requires org.fer4j.onnx;
