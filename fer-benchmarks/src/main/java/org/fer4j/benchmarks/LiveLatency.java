@@ -1,26 +1,24 @@
 package org.fer4j.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 import org.fer4j.Emotion;
 import org.fer4j.Frame;
 import org.fer4j.benchmarks.history.Latency;
+import org.fer4j.live.LiveFramePipeline;
+import org.fer4j.live.LiveListener;
 import org.fer4j.video.VideoFace;
 import org.fer4j.video.VideoPipeline;
+import org.fer4j.video.VideoResult;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How late results are when a camera takes 30 frames of 640 x 480 a second, one face each, and
- * another thread keeps a core busy. The latest frame wins: one that waits when the next comes is
- * dropped. Latency counts from the moment at which a frame is due, so that waiting counts, too.
+ * How late results of {@link LiveFramePipeline} are when a camera takes 30 frames of 640 x 480 a
+ * second, one face each, and another thread keeps a core busy. Latency counts from the moment at
+ * which a frame is due, so that waiting counts, too.
  *
  * <pre>{@code
  * ./bench
@@ -36,37 +34,56 @@ public final class LiveLatency {
 
   private LiveLatency() {}
 
+  /** What came back; looked at when the pipeline is closed. */
+  private static final class Results implements LiveListener {
+
+    private final List<VideoResult> results = new ArrayList<>();
+    private final List<Long> nanos = new ArrayList<>();
+    private @Nullable Throwable failure;
+
+    @Override
+    public void onResult(Frame frame, VideoResult result) {
+      nanos.add(System.nanoTime() - frame.timestampNanos());
+      results.add(result);
+    }
+
+    @Override
+    public void onFailure(Frame frame, Throwable failure) {
+      this.failure = failure;
+    }
+  }
+
   /**
    * Measures for as long as the camera takes.
    *
-   * @throws IllegalStateException if a face is missed, gets another id or does not look happy, or
-   *     this thread is interrupted
+   * @throws IllegalStateException if a frame fails, or a face is missed, gets another id or does
+   *     not look happy
    */
   public static Latency measure(int frames) {
     Frame picture = Portrait.frame("640x480", 1);
-    BlockingQueue<Frame> waiting = new ArrayBlockingQueue<>(1);
     AtomicBoolean over = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
+    Thread busy = new Thread(() -> keepBusy(over), "busy");
+    busy.setDaemon(true);
+    Results results = new Results();
     try (VideoPipeline pipeline = VideoPipeline.create()) {
       long id = warmUp(pipeline, picture);
-      threads.execute(() -> keepBusy(over));
-      Future<long[]> latencies = threads.submit(() -> analyze(pipeline, id, waiting, picture));
-      long start = System.nanoTime();
-      for (int i = 0; i < frames; i++) {
-        long due = start + i * PERIOD_NANOS;
-        waitUntil(due);
-        waiting.poll();
-        waiting.add(picture.withTimestampNanos(due));
+      busy.start();
+      try (LiveFramePipeline live = LiveFramePipeline.of(pipeline, results, Runnable::run)) {
+        long start = System.nanoTime();
+        for (int i = 0; i < frames; i++) {
+          long due = start + i * PERIOD_NANOS;
+          waitUntil(due);
+          live.submit(picture.withTimestampNanos(due));
+        }
+        // Closing drops a frame that still waits.
+        waitUntil(start + (frames + FRAMES_PER_SECOND) * PERIOD_NANOS);
       }
-      // The picture itself is the end; the last frame may still wait.
-      waiting.offer(picture, 1, TimeUnit.SECONDS);
-      return Latency.of(FRAMES_PER_SECOND, frames, latencies.get());
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("Live frames failed: " + e, e);
+      requireHappy(results, id);
     } finally {
       over.set(true);
-      threads.shutdownNow();
     }
+    return Latency.of(
+        FRAMES_PER_SECOND, frames, results.nanos.stream().mapToLong(Long::longValue).toArray());
   }
 
   /** Returns the face's id. */
@@ -87,22 +104,18 @@ public final class LiveLatency {
     }
   }
 
-  /** Returns nanoseconds from when a frame was due to its result. */
-  private static long[] analyze(
-      VideoPipeline pipeline, long id, BlockingQueue<Frame> waiting, Frame end)
-      throws InterruptedException {
-    LongStream.Builder latencies = LongStream.builder();
-    for (Frame frame = waiting.take(); frame != end; frame = waiting.take()) {
-      List<VideoFace> faces = pipeline.process(frame).faces();
-      latencies.add(System.nanoTime() - frame.timestampNanos());
-      Answers.requireFaces(1, faces.size());
-      VideoFace face = faces.get(0);
+  private static void requireHappy(Results results, long id) {
+    if (results.failure != null) {
+      throw new IllegalStateException("A live frame failed: " + results.failure, results.failure);
+    }
+    for (VideoResult result : results.results) {
+      Answers.requireFaces(1, result.faces().size());
+      VideoFace face = result.faces().get(0);
       if (face.id() != id || face.result().scores().top() != Emotion.HAPPINESS) {
         throw new IllegalStateException(
             "expected face %d to look happy, found %s".formatted(id, face));
       }
     }
-    return latencies.build().toArray();
   }
 
   private static void keepBusy(AtomicBoolean over) {

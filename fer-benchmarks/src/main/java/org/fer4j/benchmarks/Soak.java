@@ -77,7 +77,7 @@ public final class Soak {
 
   /** A view on a larger picture, in which the face is elsewhere. */
   private static Frame part(int x, int y) {
-    return Portrait.frame(WIDTH + 40, HEIGHT + 30).view(x, y, WIDTH, HEIGHT);
+    return Portrait.frame((WIDTH + 40) + "x" + (HEIGHT + 30), 1).view(x, y, WIDTH, HEIGHT);
   }
 
   /** Counts frames with a face. */
