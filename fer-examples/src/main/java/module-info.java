@@ -2,6 +2,7 @@
 module org.fer4j.examples {
   requires org.fer4j;
   requires org.fer4j.onnx;
+  requires org.fer4j.opencv;
   requires org.fer4j.training;
   requires static org.jspecify;
   requires java.desktop;

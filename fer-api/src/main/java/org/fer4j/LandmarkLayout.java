@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Which points of a face a {@link Landmarks} holds, in which order. Names are lower case with
  * underscores and shared by all layouts: {@code right_eye}, {@code left_eye}, {@code nose_tip},
- * {@code mouth}, {@code right_ear}, {@code left_ear}; left and right are the person's own. The
- * points of {@link org.fer4j.landmarks.ClassicalLandmarks} are numbered within each part of the
- * face.
+ * {@code mouth}, {@code right_mouth_corner}, {@code left_mouth_corner}, {@code right_ear}, {@code
+ * left_ear}; left and right are the person's own. The points of {@link
+ * org.fer4j.landmarks.ClassicalLandmarks} are numbered within each part of the face.
  *
  * <p>Immutable and safe for use by many threads.
  *

@@ -51,6 +51,11 @@ public abstract class NetworkBackend implements Backend {
    */
   protected abstract InferenceEngine engine();
 
+  /** Returns what {@link #openDetector} takes beside the names of networks, for messages. */
+  protected List<String> detectorNames() {
+    return List.of(PHOTO_DETECTOR);
+  }
+
   @Override
   public String name() {
     return name;
@@ -71,13 +76,13 @@ public abstract class NetworkBackend implements Backend {
     return model.equals(PHOTO_DETECTOR)
         ? PhotoFaceDetector.open(engine(), bundledModel(NEAR), bundledModel(FAR), options)
         : SingleShotFaceDetector.open(
-            engine(), find(model, Task.FACE_DETECTION, PHOTO_DETECTOR), options);
+            engine(), find(model, Task.FACE_DETECTION, detectorNames()), options);
   }
 
   @Override
   public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
     return NetworkEmotionClassifier.open(
-        engine(), find(model, Task.EMOTION_CLASSIFICATION), options);
+        engine(), find(model, Task.EMOTION_CLASSIFICATION, List.of()), options);
   }
 
   @Override
@@ -86,14 +91,14 @@ public abstract class NetworkBackend implements Backend {
   }
 
   /** Finds a bundled model by name, or one in a folder. */
-  private Model find(String model, Task task, String... furtherNames) {
+  private Model find(String model, Task task, List<String> furtherNames) {
     if (bundled.contains(model)) {
       return bundledModel(model);
     }
     if (Files.isDirectory(Path.of(model))) {
       return Model.ofDirectory(Path.of(model));
     }
-    List<String> names = new ArrayList<>(List.of(furtherNames));
+    List<String> names = new ArrayList<>(furtherNames);
     models().stream().filter(m -> m.task() == task).map(ModelManifest::name).forEach(names::add);
     throw new IllegalArgumentException(
         "expected a model for %s of %s, or a folder with %s, found '%s'"

@@ -42,7 +42,7 @@ public final class NonMaximumSuppression {
    * @param faces best first
    * @return those that stay, best first
    */
-  static List<Face> withoutNested(List<Face> faces) {
+  public static List<Face> withoutNested(List<Face> faces) {
     List<Face> kept = new ArrayList<>();
     for (Face face : faces) {
       // Those kept so far have better scores, or as good ones.

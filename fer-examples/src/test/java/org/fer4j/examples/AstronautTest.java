@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first command of the README, with the bundled networks. */
 class AstronautTest {
@@ -57,6 +61,35 @@ class AstronautTest {
     int x = corner.get(0).asInt();
     int y = corner.get(1).asInt();
     assertNotEquals(plain.getRGB(x, y), drawn.getRGB(x, y));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"blazeface", "haar"})
+  void findsItWithOpenCv(String detector) throws IOException {
+    assertHappy("--detector", detector);
+  }
+
+  @Test
+  void findsItWithYuNet() throws IOException {
+    String named = System.getenv("FER4J_YUNET");
+    Path yunet =
+        named == null
+            ? Path.of("..", "..", "shared", "models", "face_detection_yunet_2023mar.onnx")
+            : Path.of(named);
+    assumeTrue(
+        Files.isRegularFile(yunet),
+        "Set FER4J_YUNET to face_detection_yunet_2023mar.onnx of OpenCV Zoo to run this test.");
+    assertHappy("--detector", "yunet:" + yunet);
+  }
+
+  private static void assertHappy(String option, String value) throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "analyze", ASTRONAUT, "--format", "jsonl", "--backend", "opencv", option, value);
+    assertEquals(0, run.status(), run.err());
+    JsonNode faces = new ObjectMapper().readTree(run.out()).get("faces");
+    assertEquals(1, faces.size());
+    assertEquals("happiness", faces.get(0).get("emotion").asText());
   }
 
   @Test

@@ -31,8 +31,9 @@ class DetectionOptions {
       names = "--detector",
       paramLabel = "NAME|DIR|none",
       description = {
-        "A bundled face detector or a folder with a manifest; 'none' if the images are face crops"
-            + " already (default: ${DEFAULT-VALUE})."
+        "A bundled face detector or a folder with a manifest; with --backend opencv also 'haar', or"
+            + " 'yunet:FILE' for OpenCV's YuNet; 'none' if the images are face crops already"
+            + " (default: ${DEFAULT-VALUE})."
       })
   private String detector;
 

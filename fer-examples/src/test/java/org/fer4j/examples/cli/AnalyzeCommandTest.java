@@ -334,7 +334,7 @@ class AnalyzeCommandTest {
   void refusesAnUnknownBackend() throws IOException {
     CommandLineRun run = CommandLineRun.of("analyze", "--backend", "abacus", picture("a.png"));
     assertEquals(2, run.status());
-    assertTrue(run.err().contains("expected one of onnx, fake, found 'abacus'"), run.err());
+    assertTrue(run.err().contains("expected one of onnx, opencv, fake, found 'abacus'"), run.err());
   }
 
   @Test

@@ -1,0 +1,75 @@
+package org.fer4j.opencv;
+
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_dnn;
+import org.bytedeco.opencv.opencv_dnn.Net;
+import org.fer4j.FerException;
+import org.fer4j.RuntimeOptions;
+import org.fer4j.inference.InferenceEngine;
+import org.fer4j.inference.InferenceSession;
+import org.fer4j.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Opens networks with OpenCV's DNN module. */
+enum OpenCvEngine implements InferenceEngine {
+  INSTANCE;
+
+  @Override
+  public InferenceSession open(
+      Model model, List<Output> outputs, int maxBatch, RuntimeOptions options) {
+    requireBatch(model, outputs, maxBatch);
+    OpenCv.load(options.intraOpThreads());
+    OpenCvSession session =
+        new OpenCvSession(read(model), model.place(), model.manifest().input(), outputs, maxBatch);
+    try {
+      // OpenCV tells names and shapes by running, which also allocates the network's memory.
+      session.run(1);
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Refuses a batch whose input or output does not fit into one buffer. */
+  private static void requireBatch(Model model, List<Output> outputs, int maxBatch) {
+    int longest = model.manifest().input().length();
+    for (Output output : outputs) {
+      longest = Math.max(longest, output.length());
+    }
+    int most = Integer.MAX_VALUE / Float.BYTES / longest;
+    if (maxBatch > most) {
+      throw new IllegalArgumentException(
+          "expected a batch of at most %d images for '%s', found %d"
+              .formatted(most, model.place(), maxBatch));
+    }
+  }
+
+  private static Net read(Model model) {
+    byte[] network = model.load();
+    try (BytePointer bytes = new BytePointer(network)) {
+      // An empty file has no bytes to point at.
+      Net net = network.length == 0 ? null : opencv_dnn.readNetFromONNX(bytes, network.length);
+      if (net != null && !net.empty()) {
+        return net;
+      }
+      if (net != null) {
+        net.close();
+      }
+      throw unreadable(model, "there is no network in it", null);
+    } catch (FerException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(model, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static FerException unreadable(
+      Model model, String reason, @Nullable RuntimeException cause) {
+    return new FerException(
+        "OpenCV can't load '%s' in '%s': %s"
+            .formatted(model.manifest().file(), model.place(), reason),
+        cause);
+  }
+}

@@ -1,0 +1,60 @@
+package org.fer4j.opencv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.fer4j.Frame;
+import org.fer4j.FramePipeline;
+import org.fer4j.FrameResult;
+import org.fer4j.PixelFormat;
+import org.fer4j.contract.Picture;
+import org.fer4j.spi.Backends;
+import org.junit.jupiter.api.Test;
+
+/** Whoever takes fer-opencv alone has the main job working. */
+class AloneTest {
+
+  /** What the process without ONNX Runtime runs. */
+  static final class Application {
+
+    private Application() {}
+
+    @SuppressWarnings("SystemOut") // The way back to the test.
+    public static void main(String[] arguments) {
+      Frame frame = Picture.portrait().frame(PixelFormat.RGB);
+      try (FramePipeline pipeline = FramePipeline.create()) {
+        FrameResult result = pipeline.process(frame);
+        System.out.printf(
+            "%s %d %s%n",
+            Backends.preferred().name(),
+            result.faces().size(),
+            result.faces().get(0).scores().top().label());
+      }
+    }
+  }
+
+  @Test
+  void pipelineWithoutOnnxRuntime() throws IOException, InterruptedException {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("onnx"))
+            .collect(Collectors.joining(File.pathSeparator));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                Application.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertEquals("opencv 1 happiness", printed);
+    assertEquals(0, process.waitFor());
+  }
+}
