@@ -22,10 +22,10 @@ record BoxRule(float shiftX, float shiftY, float width, float height) {
     return new BoxRule(-shiftX, shiftY, width, height);
   }
 
-  /** Returns the frame's box for a detector's own one in the picture of a canvas. */
-  BoundingBox apply(Canvas canvas, float x, float y, float ownWidth, float ownHeight) {
+  /** Returns the frame's box for a detector's own one in a picture of it. */
+  BoundingBox apply(Placement placement, float x, float y, float ownWidth, float ownHeight) {
     float size = (ownWidth + ownHeight) / 2;
-    return canvas.toFrame(
+    return placement.toFrame(
         x + ownWidth / 2 + shiftX * size,
         y + ownHeight / 2 + shiftY * size,
         width * size,

@@ -56,7 +56,7 @@ public final class CameraCapture implements AutoCloseable {
   private static double framesPerSecond(VideoCapture capture) {
     double told = capture.get(opencv_videoio.CAP_PROP_FPS);
     try (BytePointer reader = capture.getBackendName()) {
-      boolean known = told > 0 && Double.isFinite(told) && !reader.getString().equals(IMAGES);
+      boolean known = told > 0 && Double.isFinite(told) && !reader.getString().startsWith(IMAGES);
       return known ? told : DEFAULT_FRAMES_PER_SECOND;
     }
   }

@@ -12,7 +12,6 @@ import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
 import org.fer4j.Landmarks;
 import org.fer4j.inference.NonMaximumSuppression;
-import org.fer4j.model.InputSpec;
 
 /**
  * OpenCV's Haar cascades (Viola and Jones, 2001; Lienhart and Maydt, 2002): frontal faces, profiles
@@ -29,6 +28,9 @@ import org.fer4j.model.InputSpec;
  * window, but at most to {@value #SIZE} pixels on the longer side: in larger photographs, faces
  * smaller than a fortieth of it are not found. A larger {@link DetectorOptions#minFaceSize()} saves
  * much time.
+ *
+ * <p>On Linux the presets' library with the cascades needs GTK 2 to be installed; nothing else of
+ * this module does.
  *
  * <p>Confined: one thread may use it at a time.
  */
@@ -87,7 +89,7 @@ public final class HaarFaceDetector implements FaceDetector {
     }
   }
 
-  private final Canvas canvas = new Canvas(SIZE, InputSpec.Color.GRAY);
+  private final Canvas canvas = new Canvas(SIZE);
   private final HaarCascade frontal;
   private final HaarCascade profile;
   private final Mat mirrored = new Mat();
@@ -105,10 +107,10 @@ public final class HaarFaceDetector implements FaceDetector {
   /**
    * Loads the cascades, which the presets' jar contains.
    *
-   * @throws org.fer4j.FerException if they can't be loaded
+   * @throws org.fer4j.FerException if they, or OpenCV's library for them, can't be loaded
    */
   public static HaarFaceDetector open(DetectorOptions options) {
-    OpenCv.load(options.runtime().intraOpThreads());
+    OpenCv.loadDetectors(options.runtime().intraOpThreads());
     HaarCascade frontal = HaarCascade.open(Kind.FRONTAL.file);
     try {
       return new HaarFaceDetector(frontal, HaarCascade.open(Kind.PROFILE.file), options);
@@ -123,36 +125,38 @@ public final class HaarFaceDetector implements FaceDetector {
     if (closed) {
       throw new IllegalStateException("The Haar detector is closed.");
     }
-    float wanted = (float) frontal.windowSize() / minFaceSize;
-    canvas.draw(frame, Math.min(wanted, canvas.fillingScale(frame)));
+    Placement placement =
+        Placement.of(frame, SIZE, (float) frontal.windowSize() / minFaceSize);
     List<Face> faces = new ArrayList<>();
-    try (Mat picture = canvas.drawnPart()) {
-      collect(Kind.FRONTAL, frontal, picture, faces);
-      collect(Kind.PROFILE, profile, picture, faces);
+    try (Mat picture = canvas.draw(frame, placement)) {
+      collect(Kind.FRONTAL, frontal, picture, placement, faces);
+      collect(Kind.PROFILE, profile, picture, placement, faces);
       opencv_core.flip(picture, mirrored, FLIP_LEFT_RIGHT);
-      collectMirrored(faces);
+      collectMirrored(placement, faces);
     }
     return NonMaximumSuppression.withoutNested(
         NonMaximumSuppression.weighted(faces, SUPPRESSION_THRESHOLD));
   }
 
-  private void collect(Kind kind, HaarCascade cascade, Mat picture, List<Face> faces) {
+  private void collect(
+      Kind kind, HaarCascade cascade, Mat picture, Placement placement, List<Face> faces) {
     for (Group group : groups(cascade.windows(picture), cascade.windowSize())) {
-      add(kind, group, group.x, kind.boxRule, faces);
+      add(kind, group, placement, group.x, kind.boxRule, faces);
     }
   }
 
-  private void collectMirrored(List<Face> faces) {
+  private void collectMirrored(Placement placement, List<Face> faces) {
     for (Group group : groups(profile.windows(mirrored), profile.windowSize())) {
-      float left = mirrored.cols() - group.x - group.size;
-      add(Kind.PROFILE, group, left, Kind.PROFILE.boxRule.mirrored(), faces);
+      float left = placement.width() - group.x - group.size;
+      add(Kind.PROFILE, group, placement, left, Kind.PROFILE.boxRule.mirrored(), faces);
     }
   }
 
-  private void add(Kind kind, Group group, float left, BoxRule boxRule, List<Face> faces) {
+  private void add(
+      Kind kind, Group group, Placement placement, float left, BoxRule rule, List<Face> faces) {
     float score = kind.score(group.count, group.weight);
     if (score >= scoreThreshold) {
-      BoundingBox box = boxRule.apply(canvas, left, group.y, group.size, group.size);
+      BoundingBox box = rule.apply(placement, left, group.y, group.size, group.size);
       faces.add(new Face(box, score, Landmarks.none()));
     }
   }

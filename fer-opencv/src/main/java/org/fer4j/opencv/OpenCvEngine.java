@@ -8,6 +8,7 @@ import org.fer4j.FerException;
 import org.fer4j.RuntimeOptions;
 import org.fer4j.inference.InferenceEngine;
 import org.fer4j.inference.InferenceSession;
+import org.fer4j.model.InputSpec;
 import org.fer4j.model.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,19 @@ enum OpenCvEngine implements InferenceEngine {
       Model model, List<Output> outputs, int maxBatch, RuntimeOptions options) {
     requireBatch(model, outputs, maxBatch);
     OpenCv.load(options.intraOpThreads());
+    String place = "'%s' in '%s'".formatted(model.manifest().file(), model.place());
+    return open(model.load(), place, model.manifest().input(), outputs, maxBatch);
+  }
+
+  /**
+   * As {@link #open(Model, List, int, RuntimeOptions)}, for a network without a manifest.
+   *
+   * @param place of the network, for messages
+   */
+  static OpenCvSession open(
+      byte[] network, String place, InputSpec input, List<Output> outputs, int maxBatch) {
     OpenCvSession session =
-        new OpenCvSession(read(model), model.place(), model.manifest().input(), outputs, maxBatch);
+        new OpenCvSession(read(network, place), place, input, outputs, maxBatch);
     try {
       // OpenCV tells names and shapes by running, which also allocates the network's memory.
       session.run(1);
@@ -46,30 +58,24 @@ enum OpenCvEngine implements InferenceEngine {
     }
   }
 
-  private static Net read(Model model) {
-    byte[] network = model.load();
+  private static Net read(byte[] network, String place) {
+    if (network.length == 0) {
+      throw unreadable(place, "it is empty", null);
+    }
     try (BytePointer bytes = new BytePointer(network)) {
-      // An empty file has no bytes to point at.
-      Net net = network.length == 0 ? null : opencv_dnn.readNetFromONNX(bytes, network.length);
-      if (net != null && !net.empty()) {
+      Net net = opencv_dnn.readNetFromONNX(bytes, network.length);
+      if (!net.empty()) {
         return net;
       }
-      if (net != null) {
-        net.close();
-      }
-      throw unreadable(model, "there is no network in it", null);
-    } catch (FerException e) {
-      throw e;
+      net.close();
     } catch (RuntimeException e) {
-      throw unreadable(model, String.valueOf(e.getMessage()), e);
+      throw unreadable(place, String.valueOf(e.getMessage()), e);
     }
+    throw unreadable(place, "there is no network in it", null);
   }
 
   private static FerException unreadable(
-      Model model, String reason, @Nullable RuntimeException cause) {
-    return new FerException(
-        "OpenCV can't load '%s' in '%s': %s"
-            .formatted(model.manifest().file(), model.place(), reason),
-        cause);
+      String place, String reason, @Nullable RuntimeException cause) {
+    return new FerException("OpenCV can't load %s: %s".formatted(place, reason), cause);
   }
 }

@@ -86,7 +86,7 @@ final class OpenCvSession implements InferenceSession {
   @Override
   public void run(int batch) {
     if (closed) {
-      throw new IllegalStateException("The session of '" + place + "' is closed.");
+      throw new IllegalStateException("The session of " + place + " is closed.");
     }
     if (batch < 1 || batch > maxBatch()) {
       throw new IllegalArgumentException(
@@ -106,7 +106,7 @@ final class OpenCvSession implements InferenceSession {
       net.forward(results, outputNames);
     } catch (RuntimeException e) {
       throw new FerException(
-          "OpenCV failed to run '%s' from input '%s' to outputs %s: %s"
+          "OpenCV failed to run %s from input '%s' to outputs %s: %s"
               .formatted(
                   place, inputName, outputs.stream().map(Output::name).toList(), e.getMessage()),
           e);
@@ -120,7 +120,7 @@ final class OpenCvSession implements InferenceSession {
       if (result.depth() != opencv_core.CV_32F
           || result.total() * result.channels() != output.length()) {
         throw new FerException(
-            "expected %d floats for each image in output '%s' of '%s', found %d of depth %d"
+            "expected %d floats for each image in output '%s' of %s, found %d of depth %d"
                 .formatted(
                     output.length(),
                     output.name(),

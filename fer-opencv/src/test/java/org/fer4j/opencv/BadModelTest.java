@@ -84,13 +84,14 @@ class BadModelTest {
 
   @Test
   void networksThatAreNotWhatTheManifestSays() throws IOException {
-    String place = "'" + folder + "'";
+    String place = "'model.onnx' in '" + folder + "'";
     String input =
         messageFor(NETWORK, MANIFEST.replace("\"name\": \"input\"", "\"name\": \"image\""));
-    assertTrue(input.startsWith("OpenCV failed to run " + place) && input.contains("image"), input);
+    assertTrue(input.startsWith("OpenCV failed to run " + place + " from input 'image'"), input);
     String output = messageFor(NETWORK, MANIFEST.replace(": \"logits\"", ": \"scores\""));
     assertTrue(
-        output.startsWith("OpenCV failed to run " + place) && output.contains("scores"), output);
+        output.startsWith("OpenCV failed to run " + place + " from input 'input' to outputs [scores]"),
+        output);
     String channels =
         messageFor(
             NETWORK,
