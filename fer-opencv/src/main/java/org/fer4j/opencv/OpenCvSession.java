@@ -6,7 +6,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -31,6 +33,9 @@ final class OpenCvSession implements InferenceSession {
   private final List<Output> outputs;
   private final FloatBuffer input;
   private final List<FloatBuffer> outputBuffers = new ArrayList<>();
+
+  /** The same memory, for native code. */
+  private final List<FloatPointer> outputPointers = new ArrayList<>();
 
   /** Headers over the images of the input. */
   private final List<Mat> images = new ArrayList<>();
@@ -57,7 +62,9 @@ final class OpenCvSession implements InferenceSession {
       images.add(new Mat(shape, opencv_core.CV_32F, image, (SizeTPointer) null));
     }
     for (Output output : outputs) {
-      outputBuffers.add(directFloats(output.length() * maxBatch));
+      FloatBuffer buffer = directFloats(output.length() * maxBatch);
+      outputBuffers.add(buffer);
+      outputPointers.add(new FloatPointer(buffer));
     }
     this.outputNames = new StringVector(outputs.stream().map(Output::name).toArray(String[]::new));
   }
@@ -116,20 +123,19 @@ final class OpenCvSession implements InferenceSession {
   /** Copies an output, which belongs to the network, to where the caller reads it. */
   private void store(int index, int image) {
     Output output = outputs.get(index);
-    try (Mat result = results.get(index)) {
+    FloatPointer target = outputPointers.get(index);
+    try (Mat result = results.get(index);
+        BytePointer values = result.data()) {
+      long found = result.total() * result.channels();
       if (result.depth() != opencv_core.CV_32F
-          || result.total() * result.channels() != output.length()) {
+          || !result.isContinuous()
+          || found != output.length()) {
         throw new FerException(
-            "expected %d floats for each image in output '%s' of %s, found %d of depth %d"
-                .formatted(
-                    output.length(),
-                    output.name(),
-                    place,
-                    result.total() * result.channels(),
-                    result.depth()));
+            "expected %d floats for each image in output '%s' of %s, found %d values of depth %d"
+                .formatted(output.length(), output.name(), place, found, result.depth()));
       }
-      FloatBuffer values = result.createBuffer();
-      outputBuffers.get(index).put(image * output.length(), values, 0, output.length());
+      target.position((long) image * output.length());
+      Pointer.memcpy(target, values, (long) output.length() * Float.BYTES);
     }
   }
 

@@ -2,17 +2,20 @@ package org.fer4j.opencv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.File;
-import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
 import org.fer4j.FrameResult;
 import org.fer4j.PixelFormat;
 import org.fer4j.contract.Picture;
+import org.fer4j.onnx.OnnxBackend;
 import org.fer4j.spi.Backends;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +42,12 @@ class AloneTest {
   }
 
   @Test
-  void pipelineWithoutOnnxRuntime() throws IOException, InterruptedException {
+  void pipelineWithoutOnnxRuntime() throws Exception {
+    Set<Path> onnx = Set.of(place(OnnxBackend.class), place(OrtEnvironment.class));
     String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.contains("onnx"))
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .filter(entry -> !onnx.contains(Path.of(entry).toAbsolutePath()))
             .collect(Collectors.joining(File.pathSeparator));
     Process process =
         new ProcessBuilder(
@@ -56,5 +61,9 @@ class AloneTest {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertEquals("opencv 1 happiness", printed);
     assertEquals(0, process.waitFor());
+  }
+
+  private static Path place(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }
