@@ -21,10 +21,10 @@ final class OpenCv {
    * @throws FerException if they can't be loaded; the cause is kept
    */
   static synchronized void load(int threads) {
-    load(opencv_core.class, "");
-    load(opencv_dnn.class, "");
-    load(opencv_videoio.class, "");
     if (!loaded) {
+      load(opencv_core.class, "");
+      load(opencv_dnn.class, "");
+      load(opencv_videoio.class, "");
       opencv_core.setNumThreads(threads);
       loaded = true;
     } else if (threads > 1 && threads > opencv_core.getNumThreads()) {

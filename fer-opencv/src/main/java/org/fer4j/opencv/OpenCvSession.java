@@ -35,7 +35,7 @@ final class OpenCvSession implements InferenceSession {
   private final List<FloatBuffer> outputBuffers = new ArrayList<>();
 
   /** The same memory, for native code. */
-  private final List<FloatPointer> outputPointers = new ArrayList<>();
+  private final List<BytePointer> outputPointers = new ArrayList<>();
 
   /** Headers over the images of the input. */
   private final List<Mat> images = new ArrayList<>();
@@ -55,24 +55,23 @@ final class OpenCvSession implements InferenceSession {
     this.place = place;
     this.inputName = spec.name();
     this.outputs = List.copyOf(outputs);
-    this.input = directFloats(spec.length() * maxBatch);
+    this.input = direct(spec.length() * maxBatch).asFloatBuffer();
     int[] shape = Arrays.stream(spec.shape(1)).mapToInt(Math::toIntExact).toArray();
     for (int i = 0; i < maxBatch; i++) {
       FloatPointer image = new FloatPointer(input.slice(i * spec.length(), spec.length()));
       images.add(new Mat(shape, opencv_core.CV_32F, image, (SizeTPointer) null));
     }
     for (Output output : outputs) {
-      FloatBuffer buffer = directFloats(output.length() * maxBatch);
-      outputBuffers.add(buffer);
-      outputPointers.add(new FloatPointer(buffer));
+      ByteBuffer memory = direct(output.length() * maxBatch);
+      outputBuffers.add(memory.asFloatBuffer());
+      outputPointers.add(new BytePointer(memory));
     }
     this.outputNames = new StringVector(outputs.stream().map(Output::name).toArray(String[]::new));
   }
 
-  private static FloatBuffer directFloats(int count) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+  private static ByteBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+        .order(ByteOrder.nativeOrder());
   }
 
   @Override
@@ -123,7 +122,8 @@ final class OpenCvSession implements InferenceSession {
   /** Copies an output, which belongs to the network, to where the caller reads it. */
   private void store(int index, int image) {
     Output output = outputs.get(index);
-    FloatPointer target = outputPointers.get(index);
+    long bytes = (long) output.length() * Float.BYTES;
+    BytePointer target = outputPointers.get(index).position(image * bytes);
     try (Mat result = results.get(index);
         BytePointer values = result.data()) {
       long found = result.total() * result.channels();
@@ -134,8 +134,7 @@ final class OpenCvSession implements InferenceSession {
             "expected %d floats for each image in output '%s' of %s, found %d values of depth %d"
                 .formatted(output.length(), output.name(), place, found, result.depth()));
       }
-      target.position((long) image * output.length());
-      Pointer.memcpy(target, values, (long) output.length() * Float.BYTES);
+      Pointer.memcpy(target, values, bytes);
     }
   }
 

@@ -32,7 +32,7 @@ class BackendsAgreeTest {
 
   private static final double SCORE_TOLERANCE = 1e-3;
   private static final double PIXELS = 1;
-  private static final int CROPS = 200;
+  private static final int CROPS = 100;
   private static final int BORDERED = 144;
 
   private static final Frame PORTRAIT = Picture.portrait().frame(PixelFormat.RGB);
