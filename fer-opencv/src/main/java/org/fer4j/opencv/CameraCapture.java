@@ -125,8 +125,8 @@ public final class CameraCapture implements AutoCloseable {
    *
    * @return BGR, or grey if the source is; its timestamp is the moment at which it arrived, as
    *     {@link System#nanoTime()} tells it, or for a file the moment at which it is to be shown,
-   *     from 0 (a sequence of images has 25 a second). The next call and {@link #close()} overwrite or free its pixels. Empty at the end of
-   *     a file, or if the camera is gone
+   *     from 0 (a sequence of images has 25 a second). The next call and {@link #close()} overwrite
+   *     or free its pixels. Empty at the end of a file, or if the camera is gone
    * @throws FerException if OpenCV fails to decode it
    * @throws IllegalStateException after {@link #close()}
    */

@@ -125,8 +125,7 @@ public final class HaarFaceDetector implements FaceDetector {
     if (closed) {
       throw new IllegalStateException("The Haar detector is closed.");
     }
-    Placement placement =
-        Placement.of(frame, SIZE, (float) frontal.windowSize() / minFaceSize);
+    Placement placement = Placement.of(frame, SIZE, (float) frontal.windowSize() / minFaceSize);
     List<Face> faces = new ArrayList<>();
     try (Mat picture = canvas.draw(frame, placement)) {
       collect(Kind.FRONTAL, frontal, picture, placement, faces);

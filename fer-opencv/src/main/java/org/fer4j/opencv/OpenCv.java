@@ -15,8 +15,8 @@ final class OpenCv {
   private OpenCv() {}
 
   /**
-   * Loads the libraries for networks, pictures and video if they are not loaded yet, and lets OpenCV
-   * use at least some threads.
+   * Loads the libraries for networks, pictures and video if they are not loaded yet, and lets
+   * OpenCV use at least some threads.
    *
    * @throws FerException if they can't be loaded; the cause is kept
    */

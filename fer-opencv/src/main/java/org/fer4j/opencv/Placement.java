@@ -31,8 +31,7 @@ record Placement(int size, float scale, RotatedSquare square, int width, int hei
     int width = lying ? frame.height() : frame.width();
     int height = lying ? frame.width() : frame.height();
     RotatedSquare centered =
-        new RotatedSquare(
-            frame.width() / 2f, frame.height() / 2f, side, -frame.rotationDegrees());
+        new RotatedSquare(frame.width() / 2f, frame.height() / 2f, side, -frame.rotationDegrees());
     Point center = centered.toFrame(1 - width / side / 2, 1 - height / side / 2);
     return new Placement(
         size,

@@ -54,8 +54,7 @@ public final class YuNetFaceDetector implements FaceDetector {
     this.fine = fine;
     this.coarse = coarse;
     this.scoreThreshold =
-        Math.max(
-            LEAST_SCORE_THRESHOLD, (float) options.scoreThreshold().orElse(SCORE_THRESHOLD));
+        Math.max(LEAST_SCORE_THRESHOLD, (float) options.scoreThreshold().orElse(SCORE_THRESHOLD));
     this.minFaceSize = options.minFaceSize();
   }
 

@@ -67,8 +67,7 @@ class BadModelTest {
 
   private void assertUnreadable(byte[] network) throws IOException {
     String message = messageFor(network, MANIFEST);
-    assertTrue(
-        message.startsWith("OpenCV can't load 'model.onnx' in '" + folder + "': "), message);
+    assertTrue(message.startsWith("OpenCV can't load 'model.onnx' in '" + folder + "': "), message);
   }
 
   @Test
@@ -90,7 +89,8 @@ class BadModelTest {
     assertTrue(input.startsWith("OpenCV failed to run " + place + " from input 'image'"), input);
     String output = messageFor(NETWORK, MANIFEST.replace(": \"logits\"", ": \"scores\""));
     assertTrue(
-        output.startsWith("OpenCV failed to run " + place + " from input 'input' to outputs [scores]"),
+        output.startsWith(
+            "OpenCV failed to run " + place + " from input 'input' to outputs [scores]"),
         output);
     String channels =
         messageFor(

@@ -13,7 +13,6 @@ import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_videoio;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -118,8 +117,7 @@ class CameraCaptureTest {
   @Test
   void whatCannotBeOpenedSaysWhy() throws IOException {
     String camera =
-        String.valueOf(
-            assertThrows(FerException.class, () -> CameraCapture.open(99)).getMessage());
+        String.valueOf(assertThrows(FerException.class, () -> CameraCapture.open(99)).getMessage());
     assertTrue(camera.startsWith("OpenCV can't open camera 99: is it plugged in"), camera);
     Path missing = folder.resolve("missing.avi");
     String file =

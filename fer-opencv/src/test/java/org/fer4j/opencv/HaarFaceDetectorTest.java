@@ -17,28 +17,31 @@ class HaarFaceDetectorTest extends FaceDetectorContract {
   /** The contract's faces are of a hundred pixels: looking for smaller ones costs minutes. */
   private static final int MIN_FACE = 48;
 
+  HaarFaceDetectorTest() {
+    Haar.require();
+  }
+
   @Override
   protected FaceDetector open(DetectorOptions options) {
-    return HaarFaceDetector.open(options.withMinFaceSize(MIN_FACE));
+    return Haar.open(options.withMinFaceSize(MIN_FACE));
   }
 
   @Test
   void facesOfAllSizes() {
-    FaceSizes.assertFound(
-        HaarFaceDetector.open(DetectorOptions.defaults()), 30, 60, 150, 380, 600);
+    FaceSizes.assertFound(Haar.open(DetectorOptions.defaults()), 30, 60, 150, 380, 600);
   }
 
   /** Photographs beyond 800 pixels are scaled down. */
   @Test
   void facesInALargePhotograph() {
     FaceSizes.assertFoundIn(
-        4000, 3000, HaarFaceDetector.open(DetectorOptions.defaults()), 160, 500);
+        4000, 3000, Haar.open(DetectorOptions.defaults()), 160, 500);
   }
 
   @Test
   void smallerFacesThanWantedAreNotReported() {
     DetectorOptions options = DetectorOptions.defaults().withMinFaceSize(200);
-    try (FaceDetector large = HaarFaceDetector.open(options)) {
+    try (FaceDetector large = Haar.open(options)) {
       assertEquals(List.of(), large.detect(FaceSizes.portrait(100).frame(PixelFormat.RGB)));
       assertEquals(1, large.detect(FaceSizes.portrait(300).frame(PixelFormat.RGB)).size());
     }

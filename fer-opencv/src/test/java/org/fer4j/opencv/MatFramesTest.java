@@ -126,10 +126,8 @@ class MatFramesTest {
       for (Mat mat : new Mat[] {empty, floats, pairs, cube}) {
         assertThrows(IllegalArgumentException.class, () -> MatFrames.frameOf(mat));
       }
-      assertThrows(
-          IllegalArgumentException.class, () -> MatFrames.frameOf(grey, PixelFormat.RGB));
-      assertThrows(
-          IllegalArgumentException.class, () -> MatFrames.frameOf(grey, PixelFormat.NV21));
+      assertThrows(IllegalArgumentException.class, () -> MatFrames.frameOf(grey, PixelFormat.RGB));
+      assertThrows(IllegalArgumentException.class, () -> MatFrames.frameOf(grey, PixelFormat.NV21));
       Mat closed = new Mat(2, 2, opencv_core.CV_8UC1);
       closed.close();
       assertThrows(IllegalArgumentException.class, () -> MatFrames.frameOf(closed));

@@ -50,8 +50,7 @@ class ModuleTest {
     assertEquals(
         List.of(OpenCvBackend.class.getName()),
         MODULE.provides().stream().flatMap(service -> service.providers().stream()).toList());
-    assertEquals(
-        List.of("onnx", "opencv"), Backends.all().stream().map(Backend::name).toList());
+    assertEquals(List.of("onnx", "opencv"), Backends.all().stream().map(Backend::name).toList());
     assertEquals(OpenCvBackend.class, Backends.named("opencv").getClass());
   }
 }

@@ -55,20 +55,14 @@ class SoakTest {
   void detecting() {
     try (FaceDetector detector =
         new OpenCvBackend().openDetector("blazeface-short", DetectorOptions.defaults())) {
-      assertFlat(
-          400,
-          MAX_BYTES_PER_FRAME,
-          () -> assertEquals(1, detector.detect(HEAD).size()));
+      assertFlat(400, MAX_BYTES_PER_FRAME, () -> assertEquals(1, detector.detect(HEAD).size()));
     }
   }
 
   @Test
   void detectingWithHaar() {
-    try (FaceDetector detector = HaarFaceDetector.open(DetectorOptions.defaults())) {
-      assertFlat(
-          60,
-          MAX_BYTES_PER_HAAR_FRAME,
-          () -> assertEquals(1, detector.detect(HEAD).size()));
+    try (FaceDetector detector = Haar.open(DetectorOptions.defaults())) {
+      assertFlat(60, MAX_BYTES_PER_HAAR_FRAME, () -> assertEquals(1, detector.detect(HEAD).size()));
     }
   }
 
@@ -139,12 +133,21 @@ class SoakTest {
     try (EmotionClassifier classifier =
             backend.openClassifier("fer-fast", ClassifierOptions.defaults());
         FaceDetector blazeface =
-            backend.openDetector("blazeface-short", DetectorOptions.defaults());
-        FaceDetector haar = backend.openDetector("haar", DetectorOptions.defaults())) {
+            backend.openDetector("blazeface-short", DetectorOptions.defaults())) {
       classifier.classify(List.of(FaceCrop.whole(HEAD)));
       blazeface.detect(HEAD);
+    }
+  }
+
+  @Test
+  void openingAndClosingHaar() {
+    Haar.open(DetectorOptions.defaults()).close();
+    long before = Pointer.totalCount();
+    try (FaceDetector haar = Haar.open(DetectorOptions.defaults())) {
       haar.detect(HEAD);
     }
+    assertTrue(
+        Pointer.totalCount() <= before, Pointer.totalCount() - before + " native objects are left");
   }
 
   private static BufferPoolMXBean direct() {
