@@ -47,41 +47,35 @@ public final class HaarFaceDetector implements FaceDetector {
   /** A single find never is certain. */
   private static final float LARGEST_SCORE = 0.999f;
 
-  /**
-   * Which of OpenCV's cascades, and what its finds mean: a logistic regression over the natural
-   * logarithm of the number of windows and the largest weight. Fitted, as the box rules are, to
-   * FER+ crops of 60 to 240 pixels, turned by up to 15 degrees, each in a photograph without faces
-   * of 400 x 400: 150 for the frontal cascade, which has 80 true and 4 false faces from 0.5 on, and
-   * 130 for profiles. Of the three good frontal cascades, "alt" has the fewest false faces:
-   * "default" finds 52 of the 150 with 7 false ones, "alt2" 68 of 130 with 21.
+  /*
+   * The cascades were measured, and the numbers below fitted, on FER+ crops of 60 to 240 pixels,
+   * turned by up to 15 degrees, each in a photograph without faces of 400 x 400: 150 for the frontal
+   * cascade, which has 80 true and 4 false faces from 0.5 on, and 130 for profiles. Of the three
+   * good frontal cascades, "alt" has the fewest false faces: "default" finds 52 of the 150 with 7
+   * false ones, "alt2" 68 of 130 with 21.
    */
-  private enum Kind {
-    FRONTAL(
-        "haarcascade_frontalface_alt.xml",
-        new BoxRule(0, 0.104f, 0.913f, 0.913f),
-        -226.658,
-        0.948,
-        2.093),
-    PROFILE(
-        "haarcascade_profileface.xml",
-        new BoxRule(-0.162f, 0.113f, 0.929f, 0.929f),
-        -2.007,
-        0.799,
-        0.479);
+  private static final Cascade FRONTAL =
+      new Cascade(
+          "haarcascade_frontalface_alt.xml",
+          new BoxRule(0, 0.104f, 0.913f, 0.913f),
+          -226.658,
+          0.948,
+          2.093);
 
-    private final String file;
-    private final BoxRule boxRule;
-    private final double intercept;
-    private final double perLogCount;
-    private final double perWeight;
+  private static final Cascade PROFILE =
+      new Cascade(
+          "haarcascade_profileface.xml",
+          new BoxRule(-0.162f, 0.113f, 0.929f, 0.929f),
+          -2.007,
+          0.799,
+          0.479);
 
-    Kind(String file, BoxRule boxRule, double intercept, double perLogCount, double perWeight) {
-      this.file = file;
-      this.boxRule = boxRule;
-      this.intercept = intercept;
-      this.perLogCount = perLogCount;
-      this.perWeight = perWeight;
-    }
+  /**
+   * One of OpenCV's cascades, and what its finds mean: the score is a logistic regression over the
+   * natural logarithm of the number of windows and the largest weight.
+   */
+  private record Cascade(
+      String file, BoxRule boxRule, double intercept, double perLogCount, double perWeight) {
 
     float score(int count, double weight) {
       double logit = intercept + perLogCount * Math.log(count) + perWeight * weight;
@@ -111,9 +105,9 @@ public final class HaarFaceDetector implements FaceDetector {
    */
   public static HaarFaceDetector open(DetectorOptions options) {
     OpenCv.loadDetectors(options.runtime().intraOpThreads());
-    HaarCascade frontal = HaarCascade.open(Kind.FRONTAL.file);
+    HaarCascade frontal = HaarCascade.open(FRONTAL.file);
     try {
-      return new HaarFaceDetector(frontal, HaarCascade.open(Kind.PROFILE.file), options);
+      return new HaarFaceDetector(frontal, HaarCascade.open(PROFILE.file), options);
     } catch (RuntimeException | Error e) {
       frontal.close();
       throw e;
@@ -128,8 +122,8 @@ public final class HaarFaceDetector implements FaceDetector {
     Placement placement = Placement.of(frame, SIZE, (float) frontal.windowSize() / minFaceSize);
     List<Face> faces = new ArrayList<>();
     try (Mat picture = canvas.draw(frame, placement)) {
-      collect(Kind.FRONTAL, frontal, picture, placement, faces);
-      collect(Kind.PROFILE, profile, picture, placement, faces);
+      collect(FRONTAL, frontal, picture, placement, faces);
+      collect(PROFILE, profile, picture, placement, faces);
       opencv_core.flip(picture, mirrored, FLIP_LEFT_RIGHT);
       collectMirrored(placement, faces);
     }
@@ -138,7 +132,7 @@ public final class HaarFaceDetector implements FaceDetector {
   }
 
   private void collect(
-      Kind kind, HaarCascade cascade, Mat picture, Placement placement, List<Face> faces) {
+      Cascade kind, HaarCascade cascade, Mat picture, Placement placement, List<Face> faces) {
     for (Group group : groups(cascade.windows(picture), cascade.windowSize())) {
       add(kind, group, placement, group.x, kind.boxRule, faces);
     }
@@ -147,12 +141,12 @@ public final class HaarFaceDetector implements FaceDetector {
   private void collectMirrored(Placement placement, List<Face> faces) {
     for (Group group : groups(profile.windows(mirrored), profile.windowSize())) {
       float left = placement.width() - group.x - group.size;
-      add(Kind.PROFILE, group, placement, left, Kind.PROFILE.boxRule.mirrored(), faces);
+      add(PROFILE, group, placement, left, PROFILE.boxRule.mirrored(), faces);
     }
   }
 
   private void add(
-      Kind kind, Group group, Placement placement, float left, BoxRule rule, List<Face> faces) {
+      Cascade kind, Group group, Placement placement, float left, BoxRule rule, List<Face> faces) {
     float score = kind.score(group.count, group.weight);
     if (score >= scoreThreshold) {
       BoundingBox box = rule.apply(placement, left, group.y, group.size, group.size);

@@ -34,8 +34,7 @@ class HaarFaceDetectorTest extends FaceDetectorContract {
   /** Photographs beyond 800 pixels are scaled down. */
   @Test
   void facesInALargePhotograph() {
-    FaceSizes.assertFoundIn(
-        4000, 3000, Haar.open(DetectorOptions.defaults()), 160, 500);
+    FaceSizes.assertFoundIn(4000, 3000, Haar.open(DetectorOptions.defaults()), 160, 500);
   }
 
   @Test

@@ -22,7 +22,8 @@ final class YuNetFile {
         Files.isRegularFile(file),
         "Set "
             + VARIABLE
-            + " to face_detection_yunet_2023mar.onnx of OpenCV Zoo to run this test; there is none at "
+            + " to face_detection_yunet_2023mar.onnx of OpenCV Zoo to run this test; there is none"
+            + " at "
             + file);
     return file;
   }
