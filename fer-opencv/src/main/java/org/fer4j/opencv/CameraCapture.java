@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_videoio;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_videoio.VideoCapture;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
 
@@ -72,7 +73,7 @@ public final class CameraCapture implements AutoCloseable {
     if (index < 0) {
       throw new IllegalArgumentException("expected the index of a camera from 0, found " + index);
     }
-    OpenCv.load(1);
+    OpenCv.load(RuntimeOptions.defaults());
     VideoCapture capture = new VideoCapture();
     return opened(
         capture,
@@ -89,7 +90,7 @@ public final class CameraCapture implements AutoCloseable {
    * @throws FerException if it is not there, or OpenCV can't read it
    */
   public static CameraCapture open(Path file) {
-    OpenCv.load(1);
+    OpenCv.load(RuntimeOptions.defaults());
     VideoCapture capture = new VideoCapture();
     return opened(
         capture,

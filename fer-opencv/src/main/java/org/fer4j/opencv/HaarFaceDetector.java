@@ -104,7 +104,7 @@ public final class HaarFaceDetector implements FaceDetector {
    * @throws org.fer4j.FerException if they, or OpenCV's library for them, can't be loaded
    */
   public static HaarFaceDetector open(DetectorOptions options) {
-    OpenCv.loadDetectors(options.runtime().intraOpThreads());
+    OpenCv.loadDetectors(options.runtime());
     HaarCascade frontal = HaarCascade.open(FRONTAL.file);
     try {
       return new HaarFaceDetector(frontal, HaarCascade.open(PROFILE.file), options);

@@ -6,6 +6,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
+import org.fer4j.RuntimeOptions;
 
 /**
  * Makes frames of OpenCV's {@code Mat} and back, without copying pixels.
@@ -95,7 +96,7 @@ public final class MatFrames {
           "expected a frame with its channels in one plane, found %s: convert it first"
               .formatted(frame));
     }
-    OpenCv.load(1);
+    OpenCv.load(RuntimeOptions.defaults());
     int type = opencv_core.CV_MAKETYPE(opencv_core.CV_8U, format.bytesPerPixel());
     int rowBytes = frame.width() * format.bytesPerPixel();
     ByteBuffer pixels = frame.pixels().duplicate();

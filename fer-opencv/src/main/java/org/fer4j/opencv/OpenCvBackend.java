@@ -29,7 +29,7 @@ public final class OpenCvBackend extends NetworkBackend {
         "opencv",
         PRIORITY,
         OpenCvBackend.class,
-        List.of("blazeface-short", "blazeface-full", "fer-fast", "fer-accurate"));
+        List.of("blazeface-short", "blazeface-full", "fer-fast", "fer-accurate", "face-mesh"));
   }
 
   @Override

@@ -20,9 +20,9 @@ enum OpenCvEngine implements InferenceEngine {
   public InferenceSession open(
       Model model, List<Output> outputs, int maxBatch, RuntimeOptions options) {
     requireBatch(model, outputs, maxBatch);
-    OpenCv.load(options.intraOpThreads());
+    OpenCv.load(options);
     String place = "'%s' in '%s'".formatted(model.manifest().file(), model.place());
-    return open(model.load(), place, model.manifest().input(), outputs, maxBatch);
+    return open(model.load(), place, model.manifest().input(), outputs, maxBatch, options);
   }
 
   /**
@@ -31,9 +31,15 @@ enum OpenCvEngine implements InferenceEngine {
    * @param place of the network, for messages
    */
   static OpenCvSession open(
-      byte[] network, String place, InputSpec input, List<Output> outputs, int maxBatch) {
+      byte[] network,
+      String place,
+      InputSpec input,
+      List<Output> outputs,
+      int maxBatch,
+      RuntimeOptions options) {
     OpenCvSession session =
-        new OpenCvSession(read(network, place), place, input, outputs, maxBatch);
+        new OpenCvSession(
+            read(network, place), place, input, outputs, maxBatch, OpenCv.describe(options));
     try {
       // OpenCV tells names and shapes by running, which also allocates the network's memory.
       session.run(1);

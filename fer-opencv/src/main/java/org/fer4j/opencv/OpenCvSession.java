@@ -17,6 +17,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.StringVector;
 import org.bytedeco.opencv.opencv_dnn.Net;
 import org.fer4j.FerException;
+import org.fer4j.RuntimeDescription;
 import org.fer4j.inference.InferenceEngine.Output;
 import org.fer4j.inference.InferenceSession;
 import org.fer4j.model.InputSpec;
@@ -29,6 +30,7 @@ final class OpenCvSession implements InferenceSession {
 
   private final Net net;
   private final String place;
+  private final RuntimeDescription runtime;
   private final String inputName;
   private final List<Output> outputs;
   private final FloatBuffer input;
@@ -50,9 +52,16 @@ final class OpenCvSession implements InferenceSession {
    *
    * @param spec of one image
    */
-  OpenCvSession(Net net, String place, InputSpec spec, List<Output> outputs, int maxBatch) {
+  OpenCvSession(
+      Net net,
+      String place,
+      InputSpec spec,
+      List<Output> outputs,
+      int maxBatch,
+      RuntimeDescription runtime) {
     this.net = net;
     this.place = place;
+    this.runtime = runtime;
     this.inputName = spec.name();
     this.outputs = List.copyOf(outputs);
     this.input = direct(spec.length() * maxBatch).asFloatBuffer();
@@ -72,6 +81,11 @@ final class OpenCvSession implements InferenceSession {
   private static ByteBuffer direct(int floats) {
     return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
         .order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public RuntimeDescription runtime() {
+    return runtime;
   }
 
   @Override

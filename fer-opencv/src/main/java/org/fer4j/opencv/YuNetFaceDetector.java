@@ -70,13 +70,14 @@ public final class YuNetFaceDetector implements FaceDetector {
           "expected YuNet's file, such as face_detection_yunet_2023mar.onnx from OpenCV Zoo, found none at '%s'"
               .formatted(file));
     }
-    OpenCv.load(options.runtime().intraOpThreads());
+    OpenCv.load(options.runtime());
     try {
       byte[] network = Files.readAllBytes(file);
-      YuNetLook fine = YuNetLook.open(network, file.toString(), FINE_SIZE);
+      YuNetLook fine = YuNetLook.open(network, file.toString(), FINE_SIZE, options.runtime());
       try {
-        return new YuNetFaceDetector(
-            fine, YuNetLook.open(network, file.toString(), COARSE_SIZE), options);
+        YuNetLook coarse =
+            YuNetLook.open(network, file.toString(), COARSE_SIZE, options.runtime());
+        return new YuNetFaceDetector(fine, coarse, options);
       } catch (RuntimeException | Error e) {
         fine.close();
         throw e;

@@ -10,6 +10,7 @@ import org.fer4j.Frame;
 import org.fer4j.LandmarkLayout;
 import org.fer4j.Landmarks;
 import org.fer4j.Point;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.image.TensorSampler;
 import org.fer4j.inference.InferenceEngine.Output;
 import org.fer4j.model.InputSpec;
@@ -62,7 +63,7 @@ final class YuNetLook implements AutoCloseable {
    * @param size side of the pictures, in pixels: a multiple of 32
    * @throws FerException if it is not YuNet
    */
-  static YuNetLook open(byte[] network, String place, int size) {
+  static YuNetLook open(byte[] network, String place, int size, RuntimeOptions options) {
     InputSpec input =
         new InputSpec(
             "input",
@@ -80,7 +81,7 @@ final class YuNetLook implements AutoCloseable {
       outputs.add(new Output("bbox_" + stride, 4 * cells));
       outputs.add(new Output("kps_" + stride, 2 * POINTS * cells));
     }
-    return new YuNetLook(input, OpenCvEngine.open(network, place, input, outputs, 1));
+    return new YuNetLook(input, OpenCvEngine.open(network, place, input, outputs, 1, options));
   }
 
   /**

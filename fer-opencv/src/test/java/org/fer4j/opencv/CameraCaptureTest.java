@@ -20,6 +20,7 @@ import org.bytedeco.opencv.opencv_videoio.VideoWriter;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
+import org.fer4j.RuntimeOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class CameraCaptureTest {
   }
 
   private Path video(double framesPerSecond) {
-    OpenCv.load(1);
+    OpenCv.load(RuntimeOptions.defaults());
     Path file = folder.resolve("video.avi");
     try (BytePointer name = new BytePointer(file.toString());
         Size size = new Size(WIDTH, HEIGHT);

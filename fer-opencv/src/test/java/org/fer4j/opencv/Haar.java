@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.fer4j.DetectorOptions;
 import org.fer4j.FaceDetector;
 import org.fer4j.FerException;
+import org.fer4j.RuntimeOptions;
 
 /** The Haar detector, where OpenCV's library for it can be loaded. */
 final class Haar {
@@ -14,7 +15,7 @@ final class Haar {
   /** Skips the test where the library can't be loaded, as on a Linux without GTK 2. */
   static void require() {
     try {
-      OpenCv.loadDetectors(1);
+      OpenCv.loadDetectors(RuntimeOptions.defaults());
     } catch (FerException e) {
       assumeTrue(false, e.getMessage());
     }

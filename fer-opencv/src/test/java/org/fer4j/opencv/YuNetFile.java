@@ -9,22 +9,18 @@ import java.nio.file.Path;
 final class YuNetFile {
 
   private static final String VARIABLE = "FER4J_YUNET";
-  private static final Path BESIDE_THE_REPOSITORY =
-      Path.of("..", "..", "shared", "models", "face_detection_yunet_2023mar.onnx");
 
   private YuNetFile() {}
 
   /** Returns the file; skips the test where there is none. */
   static Path require() {
-    String named = System.getenv(VARIABLE);
-    Path file = named == null ? BESIDE_THE_REPOSITORY : Path.of(named);
+    String file = System.getenv(VARIABLE);
     assumeTrue(
-        Files.isRegularFile(file),
+        file != null && Files.isRegularFile(Path.of(file)),
         "Set "
             + VARIABLE
-            + " to face_detection_yunet_2023mar.onnx of OpenCV Zoo to run this test; there is none"
-            + " at "
+            + " to face_detection_yunet_2023mar.onnx of OpenCV Zoo to run this test; found "
             + file);
-    return file;
+    return Path.of(String.valueOf(file));
   }
 }
