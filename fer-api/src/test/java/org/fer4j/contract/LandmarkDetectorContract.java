@@ -123,7 +123,8 @@ public abstract class LandmarkDetectorContract {
     float[] coordinates = upright.toArray();
     BoundingBox box = FACE.box();
     for (int turned = 0; turned < degrees; turned += 90) {
-      box = new BoundingBox(PORTRAIT.height() - box.bottom(), box.x(), box.height(), box.width());
+      float left = PORTRAIT.height() - box.bottom();
+      box = new BoundingBox(left, box.x(), /* width= */ box.height(), /* height= */ box.width());
       for (int i = 0; i < coordinates.length; i += 3) {
         float x = coordinates[i];
         coordinates[i] = PORTRAIT.height() - coordinates[i + 1];
