@@ -405,7 +405,8 @@ class FramePipelineTest {
       assertEquals(7, all.since(first).classify().p999Nanos());
       assertEquals(8, all.since(first).total().p50Nanos());
       assertEquals(10, all.since(first).total().maxNanos());
-      assertTrue(all.toString().startsWith("3 frames, 3 faces, 1 failed\n  detect    3 calls, p50"));
+      assertTrue(
+          all.toString().startsWith("3 frames, 3 faces, 1 failed\n  detect    3 calls, p50"));
     }
   }
 

@@ -7,9 +7,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_videoio;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_videoio.VideoCapture;
-import org.fer4j.RuntimeOptions;
 import org.fer4j.FerException;
 import org.fer4j.Frame;
+import org.fer4j.RuntimeOptions;
 
 /**
  * Frames of a camera, or of a file that OpenCV reads without further libraries: Motion JPEG in AVI,

@@ -75,8 +75,7 @@ public final class YuNetFaceDetector implements FaceDetector {
       byte[] network = Files.readAllBytes(file);
       YuNetLook fine = YuNetLook.open(network, file.toString(), FINE_SIZE, options.runtime());
       try {
-        YuNetLook coarse =
-            YuNetLook.open(network, file.toString(), COARSE_SIZE, options.runtime());
+        YuNetLook coarse = YuNetLook.open(network, file.toString(), COARSE_SIZE, options.runtime());
         return new YuNetFaceDetector(fine, coarse, options);
       } catch (RuntimeException | Error e) {
         fine.close();

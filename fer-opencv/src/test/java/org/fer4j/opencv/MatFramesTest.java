@@ -12,13 +12,13 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
 import org.fer4j.RuntimeOptions;
-import org.fer4j.contract.Picture.Memory;
 import org.fer4j.contract.Picture;
+import org.fer4j.contract.Picture.Memory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class MatFramesTest {
 

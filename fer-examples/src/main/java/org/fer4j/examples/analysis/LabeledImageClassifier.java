@@ -52,8 +52,7 @@ public final class LabeledImageClassifier implements AutoCloseable {
 
   /** Tells which networks look at the images, and on what they run. */
   public PipelineDescription describe() {
-    return new PipelineDescription(
-        detector.describe(), classifier.describe(), Optional.empty());
+    return new PipelineDescription(detector.describe(), classifier.describe(), Optional.empty());
   }
 
   /**
