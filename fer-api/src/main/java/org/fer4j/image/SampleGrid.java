@@ -100,7 +100,7 @@ final class SampleGrid {
   /** Returns the first column from a position on whose samples are all inside; or the end. */
   int firstInside(long x, long y, int end) {
     int column = 0;
-    while (column < end && !isInside(x + column * taps * dx, y + column * taps * dy)) {
+    while (column < end && !isInside(column, x, y)) {
       column++;
     }
     return column;
@@ -109,14 +109,15 @@ final class SampleGrid {
   /** Returns the end of the columns whose samples are all inside: those are without gaps. */
   int endInside(long x, long y, int begin, int end) {
     int column = end;
-    while (column > begin
-        && !isInside(x + (column - 1) * taps * dx, y + (column - 1) * taps * dy)) {
+    while (column > begin && !isInside(column - 1, x, y)) {
       column--;
     }
     return column;
   }
 
-  private boolean isInside(long x, long y) {
+  private boolean isInside(int column, long rowX, long rowY) {
+    long x = rowX + (long) column * taps * dx;
+    long y = rowY + (long) column * taps * dy;
     return x + left >= 0 && x + right < endX && y + above >= 0 && y + below < endY;
   }
 }

@@ -263,8 +263,8 @@ public final class TensorSampler {
     int step = source.step();
     long dx = grid.dx;
     long dy = grid.dy;
-    long x = rowX + begin * 3 * dx;
-    long y = rowY + begin * 3 * dy;
+    long x = rowX + begin * 3L * dx;
+    long y = rowY + begin * 3L * dy;
     for (int column = begin; column < end; column++) {
       int even = 0;
       int odd = 0;
@@ -297,8 +297,8 @@ public final class TensorSampler {
     int step = source.step();
     long dx = grid.dx;
     long dy = grid.dy;
-    long x = rowX + begin * taps * dx;
-    long y = rowY + begin * taps * dy;
+    long x = rowX + (long) begin * taps * dx;
+    long y = rowY + (long) begin * taps * dy;
     for (int column = begin; column < end; column++) {
       int even = 0;
       int odd = 0;
@@ -325,8 +325,8 @@ public final class TensorSampler {
 
   /** Any columns of any format. */
   private void addAnywhere(long rowX, long rowY, int taps, int begin, int end) {
-    long x = rowX + begin * taps * grid.dx;
-    long y = rowY + begin * taps * grid.dy;
+    long x = rowX + (long) begin * taps * grid.dx;
+    long y = rowY + (long) begin * taps * grid.dy;
     for (int column = begin; column < end; column++) {
       int even = 0;
       int odd = 0;

@@ -87,7 +87,8 @@ public abstract class NetworkBackend implements Backend {
 
   @Override
   public LandmarkDetector openLandmarkDetector(String model, LandmarkOptions options) {
-    return NetworkLandmarkDetector.open(engine(), find(model, Task.FACE_LANDMARKS), options);
+    return NetworkLandmarkDetector.open(
+        engine(), find(model, Task.FACE_LANDMARKS, List.of()), options);
   }
 
   /** Finds a bundled model by name, or one in a folder. */

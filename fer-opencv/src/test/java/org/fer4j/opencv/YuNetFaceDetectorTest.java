@@ -18,6 +18,7 @@ import org.fer4j.DetectorOptions;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.Landmarks;
 import org.fer4j.PixelFormat;
 import org.fer4j.contract.FaceDetectorContract;
@@ -107,7 +108,8 @@ class YuNetFaceDetectorTest extends FaceDetectorContract {
 
   private static YuNetLook readLook(Path file, int size) {
     try {
-      return YuNetLook.open(Files.readAllBytes(file), file.toString(), size);
+      return YuNetLook.open(
+          Files.readAllBytes(file), file.toString(), size, RuntimeOptions.defaults());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
