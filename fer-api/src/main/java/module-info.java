@@ -4,7 +4,8 @@
  * <p>Applications need {@link org.fer4j}, for video {@link org.fer4j.video}, for a camera {@link
  * org.fer4j.live}, and for many images {@link org.fer4j.bulk}; {@link org.fer4j.metrics} tell how
  * pipelines fare; backends build on {@link org.fer4j.image}, {@link org.fer4j.model} and {@link
- * org.fer4j.inference} and are found through {@link org.fer4j.spi}.
+ * org.fer4j.inference} and are found through {@link org.fer4j.spi}. {@link org.fer4j.features}
+ * measures faces without a network.
  */
 module org.fer4j {
   requires static transitive java.desktop;
@@ -13,6 +14,7 @@ module org.fer4j {
 
   exports org.fer4j;
   exports org.fer4j.bulk;
+  exports org.fer4j.features;
   exports org.fer4j.image;
   exports org.fer4j.inference;
   exports org.fer4j.landmarks;

@@ -23,6 +23,7 @@ class ModuleTest {
         Set.of(
             "org.fer4j",
             "org.fer4j.bulk",
+            "org.fer4j.features",
             "org.fer4j.image",
             "org.fer4j.inference",
             "org.fer4j.landmarks",
