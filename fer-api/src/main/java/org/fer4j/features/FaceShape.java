@@ -1,5 +1,6 @@
 package org.fer4j.features;
 
+import org.fer4j.FaceMesh;
 import org.fer4j.Point;
 
 /**
@@ -14,10 +15,7 @@ import org.fer4j.Point;
  */
 final class FaceShape {
 
-  /** Points of the mesh, and numbers for each. */
-  static final int POINTS = 468;
-
-  static final int PER_POINT = 3;
+  private static final int PER_POINT = 3;
 
   private static final int RIGHT_OUTER = 33;
   private static final int RIGHT_INNER = 133;
@@ -26,7 +24,7 @@ final class FaceShape {
   private static final int FOREHEAD = 10;
   private static final int NOSE_BASE = 2;
 
-  private final double[] points = new double[PER_POINT * POINTS];
+  private final double[] points = new double[PER_POINT * FaceMesh.SIZE];
   private final double[] middle = new double[PER_POINT];
   private final double[] x = new double[PER_POINT];
   private final double[] y = new double[PER_POINT];
@@ -35,15 +33,10 @@ final class FaceShape {
   /**
    * Looks at another face.
    *
-   * @param mesh x, y, z of each point in one unit, for example pixels of the frame
-   * @return whether the points make a face: finite, and the eye corners not in one place
+   * @return whether the points make a face: the eye corners lie apart, and so do forehead and nose
    */
-  boolean set(float[] mesh) {
-    for (float value : mesh) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
+  boolean set(FaceMesh face) {
+    float[] mesh = face.toArray();
     double norm = 0;
     double along = 0;
     double squares = 0;
@@ -98,12 +91,12 @@ final class FaceShape {
     return points[PER_POINT * point + 1];
   }
 
-  /** Returns the middle of the eye corners in the picture, in the mesh's unit. */
+  /** Returns the middle of the eye corners in the picture, in pixels of the frame. */
   Point middle() {
     return new Point((float) middle[0], (float) middle[1]);
   }
 
-  /** Returns the distance of the outer eye corners in the mesh's unit. */
+  /** Returns the distance of the outer eye corners in pixels of the frame. */
   double span() {
     return span;
   }

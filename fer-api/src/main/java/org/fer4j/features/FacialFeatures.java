@@ -10,9 +10,11 @@ import java.util.Arrays;
 public final class FacialFeatures {
 
   private final float[] values;
+  private final float presence;
 
-  FacialFeatures(float[] values) {
+  FacialFeatures(float[] values, float presence) {
     this.values = values;
+    this.presence = presence;
   }
 
   /** Returns what the numbers mean. */
@@ -29,6 +31,14 @@ public final class FacialFeatures {
     return values[layout().indexOf(name)];
   }
 
+  /**
+   * Returns how sure the landmark network was that there is a face, from 0 to 1; 0 if it found no
+   * points.
+   */
+  public float presence() {
+    return presence;
+  }
+
   /** Tells whether geometry was measured, which it is if the points of the face are known. */
   public boolean hasGeometry() {
     return !Float.isNaN(values[0]);
@@ -41,12 +51,14 @@ public final class FacialFeatures {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FacialFeatures that && Arrays.equals(values, that.values);
+    return other instanceof FacialFeatures that
+        && presence == that.presence
+        && Arrays.equals(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    return 31 * Float.hashCode(presence) + Arrays.hashCode(values);
   }
 
   /** Returns the number of features, for example {@code 1234 features with geometry}. */

@@ -3,6 +3,7 @@ package org.fer4j.features;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.fer4j.FaceMesh;
 import org.fer4j.Frame;
 import org.fer4j.Point;
 import org.fer4j.RotatedSquare;
@@ -22,10 +23,10 @@ public final class FeatureExtractor {
   private static final double FACE_CENTER_Y = 0.4;
 
   /**
-   * Eye spans in one distance of the eyes' centres: the median over the faces of FER+'s training
-   * part in which the mesh was found.
+   * Eye spans in one distance of a detector's eye keypoints: the median over the faces of FER+'s
+   * training part in which the mesh was found.
    */
-  private static final double SPANS_PER_EYE_DISTANCE = 1.44;
+  private static final double SPANS_PER_EYE_DISTANCE = 1.42;
 
   private static final InputSpec GREY =
       new InputSpec(
@@ -50,20 +51,13 @@ public final class FeatureExtractor {
   /**
    * Measures a face whose points are known.
    *
-   * @param mesh x, y and z of each of the 468 points of MediaPipe's face mesh: x and y in pixels of
-   *     the frame, z in the same unit, away from the camera
-   * @throws IllegalArgumentException if there are not 1,404 numbers, one is not finite, or all
-   *     points lie in one place
+   * @param mesh in pixels of the frame
+   * @throws IllegalArgumentException if the eyes, or forehead and nose, lie in one place
    */
-  public FacialFeatures extract(Frame frame, float[] mesh) {
-    if (mesh.length != FaceShape.PER_POINT * FaceShape.POINTS) {
-      throw new IllegalArgumentException(
-          "expected %d coordinates of %d points, found %d"
-              .formatted(FaceShape.PER_POINT * FaceShape.POINTS, FaceShape.POINTS, mesh.length));
-    }
+  public FacialFeatures extract(Frame frame, FaceMesh mesh) {
     if (!shape.set(mesh)) {
       throw new IllegalArgumentException(
-          "expected finite points that lie apart, found numbers that are not finite or eyes of no size");
+          "expected a mesh whose eye corners, forehead and nose lie apart, found " + mesh);
     }
     float[] values = new float[FeatureLayout.current().size()];
     List<GeometricMeasures.Measure> measures = GeometricMeasures.ALL;
@@ -76,11 +70,11 @@ public final class FeatureExtractor {
     Point middle = shape.middle();
     readFace(frame, middle, span, roll);
     for (Patch patch : Patch.values()) {
-      read(frame, patch.center(mesh, 0), patch.center(mesh, 1), patch.size * span, roll);
+      read(frame, patch.center(mesh), patch.size * span, roll);
       descriptor.describe(patch, grey, face, values, index);
       index += TextureDescriptor.length(patch);
     }
-    return new FacialFeatures(values);
+    return new FacialFeatures(values, mesh.presence());
   }
 
   /**
@@ -107,11 +101,11 @@ public final class FeatureExtractor {
     readFace(frame, middle, span, roll);
     for (Patch patch : Patch.values()) {
       Point center = turned(middle, patch.usualX * span, patch.usualY * span, roll);
-      read(frame, center.x(), center.y(), patch.size * span, roll);
+      read(frame, center, patch.size * span, roll);
       descriptor.describe(patch, grey, face, values, index);
       index += TextureDescriptor.length(patch);
     }
-    return new FacialFeatures(values);
+    return new FacialFeatures(values, 0);
   }
 
   private static Point turned(Point origin, double x, double y, double degrees) {
@@ -123,12 +117,13 @@ public final class FeatureExtractor {
 
   private void readFace(Frame frame, Point middle, double span, double roll) {
     Point center = turned(middle, 0, FACE_CENTER_Y * span, roll);
-    read(frame, center.x(), center.y(), FACE_SIZE * span, roll);
+    read(frame, center, FACE_SIZE * span, roll);
     System.arraycopy(grey, 0, face, 0, face.length);
   }
 
-  private void read(Frame frame, double x, double y, double size, double roll) {
-    RotatedSquare square = new RotatedSquare((float) x, (float) y, (float) size, (float) roll);
+  private void read(Frame frame, Point center, double size, double roll) {
+    RotatedSquare square =
+        new RotatedSquare(center.x(), center.y(), (float) size, (float) roll);
     sampler.sample(frame, square, buffer, 0);
   }
 }

@@ -105,9 +105,14 @@ public final class FeatureLayout {
   }
 
   private static boolean isSameKind(Feature a, Feature b) {
-    return a.unit().equals(b.unit())
+    return firstWord(a.name()).equals(firstWord(b.name()))
+        && a.unit().equals(b.unit())
         && a.formula().replace("x(n)", "y(n)").equals(b.formula().replace("x(n)", "y(n)"))
         && a.source().equals(b.source());
+  }
+
+  private static String firstWord(String name) {
+    return name.substring(0, name.indexOf('_') < 0 ? name.length() : name.indexOf('_'));
   }
 
   private static final String INTRODUCTION =

@@ -1,6 +1,8 @@
 package org.fer4j.features;
 
 import java.util.Locale;
+import org.fer4j.FaceMesh;
+import org.fer4j.Point;
 
 /**
  * A square of the face whose texture is described: where its centre lies, how large it is, and in
@@ -11,13 +13,13 @@ import java.util.Locale;
  * training part in which the mesh was found.
  */
 enum Patch {
-  RIGHT_BROW(0.6, 4, -0.36, -0.2, 70, 63, 105, 66, 107, 55, 65, 52, 53, 46),
-  LEFT_BROW(0.6, 4, 0.36, -0.2, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276),
-  BROW_GAP(0.45, 3, 0, -0.16, 107, 336, 55, 285),
-  RIGHT_EYE(0.5, 4, -0.34, 0, 33, 133, 159, 145),
-  LEFT_EYE(0.5, 4, 0.34, 0, 263, 362, 386, 374),
-  NOSE(0.85, 4, 0, 0.42, 129, 358),
-  LIPS(1.05, 6, 0, 0.8, 61, 291, 0, 17);
+  RIGHT_BROW(0.6, 4, -0.41, -0.21, 70, 63, 105, 66, 107, 55, 65, 52, 53, 46),
+  LEFT_BROW(0.6, 4, 0.41, -0.21, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276),
+  BROW_GAP(0.45, 3, 0, -0.19, 107, 336, 55, 285),
+  RIGHT_EYE(0.5, 4, -0.35, 0, 33, 133, 159, 145),
+  LEFT_EYE(0.5, 4, 0.35, 0, 263, 362, 386, 374),
+  NOSE(0.85, 4, 0, 0.39, 129, 358),
+  LIPS(1.05, 6, 0, 0.73, 61, 291, 0, 17);
 
   /** Side of the patch in eye spans. */
   final double size;
@@ -46,12 +48,14 @@ enum Patch {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the mean of a coordinate over the patch's points: 0 for x, 1 for y. */
-  double center(float[] mesh, int coordinate) {
-    double sum = 0;
+  /** Returns the mean of the patch's points. */
+  Point center(FaceMesh mesh) {
+    double x = 0;
+    double y = 0;
     for (int point : points) {
-      sum += mesh[FaceShape.PER_POINT * point + coordinate];
+      x += mesh.x(point);
+      y += mesh.y(point);
     }
-    return sum / points.length;
+    return new Point((float) (x / points.length), (float) (y / points.length));
   }
 }

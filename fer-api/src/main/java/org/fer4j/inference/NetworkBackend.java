@@ -11,6 +11,7 @@ import org.fer4j.EmotionClassifier;
 import org.fer4j.FaceDetector;
 import org.fer4j.LandmarkDetector;
 import org.fer4j.LandmarkOptions;
+import org.fer4j.model.FeatureSpec;
 import org.fer4j.model.Model;
 import org.fer4j.model.ModelManifest;
 import org.fer4j.model.ModelManifest.Task;
@@ -81,8 +82,17 @@ public abstract class NetworkBackend implements Backend {
 
   @Override
   public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
-    return NetworkEmotionClassifier.open(
-        engine(), find(model, Task.EMOTION_CLASSIFICATION, List.of()), options);
+    Model found = find(model, Task.EMOTION_CLASSIFICATION, List.of());
+    return found.manifest().tensor() instanceof FeatureSpec
+        ? FeatureEmotionClassifier.open(
+            engine(), found, openLandmarkDetector(LANDMARKS, landmarkOptions(options)), options)
+        : NetworkEmotionClassifier.open(engine(), found, options);
+  }
+
+  private static LandmarkOptions landmarkOptions(ClassifierOptions options) {
+    return LandmarkOptions.defaults()
+        .withMaxBatch(options.maxBatch())
+        .withRuntime(options.runtime());
   }
 
   @Override

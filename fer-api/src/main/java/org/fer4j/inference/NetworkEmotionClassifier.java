@@ -11,10 +11,8 @@ import org.fer4j.FaceCrop;
 import org.fer4j.FerException;
 import org.fer4j.StageDescription;
 import org.fer4j.image.TensorSampler;
-import org.fer4j.model.ClassifierSpec;
 import org.fer4j.model.InputSpec;
 import org.fer4j.model.Model;
-import org.fer4j.model.ModelManifest;
 
 /**
  * A network that gives one logit for each expression.
@@ -25,62 +23,41 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
 
   private final InferenceSession session;
   private final InputSpec input;
-  private final ClassifierSpec spec;
+  private final CropRule cropRule;
   private final TensorSampler sampler;
+  private final LogitReader reader;
   private final String place;
   private final StageDescription description;
-  private final float[] priorOffsets;
-  private final float[] logits;
   private boolean closed;
 
-  private NetworkEmotionClassifier(
-      InferenceSession session,
-      InputSpec input,
-      ClassifierSpec spec,
-      float[] priorOffsets,
-      Model model) {
+  private NetworkEmotionClassifier(InferenceSession session, Model model, LogitReader reader) {
     this.session = session;
-    this.input = input;
-    this.spec = spec;
+    this.input = model.manifest().input();
+    this.cropRule = model.manifest().requireClassifier().crop();
     this.sampler = new TensorSampler(input);
-    this.priorOffsets = priorOffsets;
+    this.reader = reader;
     this.place = model.place();
     this.description = Descriptions.of(model, session);
-    this.logits = new float[spec.labels().size()];
   }
 
   /**
    * Loads a classification network.
    *
-   * @throws IllegalArgumentException if the model is not for classification, or its manifest does
-   *     not tell the prior that the options need
+   * @throws IllegalArgumentException if the model is not for classification of pixels, or its
+   *     manifest does not tell the prior that the options need
    * @throws FerException if it can't be loaded
    */
   public static NetworkEmotionClassifier open(
       InferenceEngine engine, Model model, ClassifierOptions options) {
-    ClassifierSpec spec = model.manifest().requireClassifier();
-    float[] priorOffsets = priorOffsets(model, spec, options);
-    List<InferenceEngine.Output> outputs =
-        List.of(new InferenceEngine.Output(spec.logits(), spec.labels().size()));
-    InferenceSession session = engine.open(model, outputs, options.maxBatch(), options.runtime());
-    return new NetworkEmotionClassifier(
-        session, model.manifest().input(), spec, priorOffsets, model);
-  }
-
-  private static float[] priorOffsets(Model model, ClassifierSpec spec, ClassifierOptions options) {
-    try {
-      return spec.priorOffsets(options.prior());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s in %s of '%s': add how often each expression occurred in its training, or ask for the natural prior"
-              .formatted(e.getMessage(), ModelManifest.FILE_NAME, model.place()),
-          e);
-    }
+    LogitReader reader = new LogitReader(model, options);
+    InferenceSession session =
+        engine.open(model, List.of(reader.output()), options.maxBatch(), options.runtime());
+    return new NetworkEmotionClassifier(session, model, reader);
   }
 
   @Override
   public CropRule cropRule() {
-    return spec.crop();
+    return cropRule;
   }
 
   @Override
@@ -98,24 +75,10 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
       session.run(batch);
       FloatBuffer output = session.output(0);
       for (int i = 0; i < batch; i++) {
-        scores.add(scores(output, i));
+        scores.add(reader.scores(output, i));
       }
     }
     return scores;
-  }
-
-  private EmotionScores scores(FloatBuffer output, int row) {
-    for (int column = 0; column < logits.length; column++) {
-      float logit = output.get(row * logits.length + column) / spec.temperature();
-      if (!Float.isFinite(logit)) {
-        throw new FerException(
-            "expected finite logits from the network in '%s', found %s for %s"
-                .formatted(place, logit, spec.labels().get(column).label()));
-      }
-      int label = spec.labels().get(column).ordinal();
-      logits[label] = logit + priorOffsets[label];
-    }
-    return EmotionScores.ofLogits(logits);
   }
 
   @Override

@@ -23,7 +23,8 @@ public record InputSpec(
     Color color,
     List<Float> mean,
     List<Float> std,
-    Border border) {
+    Border border)
+    implements TensorSpec {
 
   /**
    * The order of a tensor's dimensions: batch, channels, height, width.
@@ -97,11 +98,13 @@ public record InputSpec(
   }
 
   /** Returns the number of values of one image. */
+  @Override
   public int length() {
     return size * size * color.channels();
   }
 
   /** Returns the tensor's shape for a batch. */
+  @Override
   public long[] shape(int batch) {
     return layout == Layout.NCHW
         ? new long[] {batch, color.channels(), size, size}

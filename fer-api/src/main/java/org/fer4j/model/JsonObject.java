@@ -45,6 +45,10 @@ final class JsonObject {
     return members.get(name) == null ? Optional.empty() : Optional.of(object(name));
   }
 
+  boolean has(String name) {
+    return members.get(name) != null;
+  }
+
   Set<String> names() {
     return members.keySet();
   }

@@ -24,7 +24,7 @@ import org.fer4j.Point;
  * @param sha256 of that file, lower-case hexadecimal
  * @param license SPDX identifier
  * @param source where the weights come from
- * @param input how pixels become the input
+ * @param tensor what the network takes: "input" in the file
  * @param detector how the outputs are read, for face detection
  * @param classifier how the output is read, for emotion classification
  * @param landmarks how the outputs are read, for face landmarks
@@ -39,7 +39,7 @@ public record ModelManifest(
     String sha256,
     String license,
     String source,
-    InputSpec input,
+    TensorSpec tensor,
     Optional<DetectorSpec> detector,
     Optional<ClassifierSpec> classifier,
     Optional<LandmarkSpec> landmarks,
@@ -113,11 +113,25 @@ public record ModelManifest(
         root.string("sha256"),
         root.string("license"),
         root.string("source"),
-        input(root.object("input")),
+        tensor(root.object("input")),
         root.optionalObject("detector").map(ModelManifest::detector),
         root.optionalObject("classifier").map(ModelManifest::classifier),
         root.optionalObject("landmarks").map(ModelManifest::landmarks),
         root.optionalObject("accuracy").map(ModelManifest::accuracy));
+  }
+
+  /**
+   * Returns how pixels become the input.
+   *
+   * @throws IllegalArgumentException if the network takes something else
+   */
+  public InputSpec input() {
+    if (tensor instanceof InputSpec pixels) {
+      return pixels;
+    }
+    throw new IllegalArgumentException(
+        "expected a network that takes pixels, found '%s', which takes facial features"
+            .formatted(name));
   }
 
   /** Returns the detector's part; only for a network that detects. */
@@ -152,7 +166,16 @@ public record ModelManifest(
             .formatted(label));
   }
 
-  private static InputSpec input(JsonObject json) {
+  private static TensorSpec tensor(JsonObject json) {
+    return json.has("features")
+        ? new FeatureSpec(
+            json.string("name"),
+            json.object("features").string("layout"),
+            json.object("features").integer("length"))
+        : pixels(json);
+  }
+
+  private static InputSpec pixels(JsonObject json) {
     int width = json.integer("width");
     int height = json.integer("height");
     if (width != height) {

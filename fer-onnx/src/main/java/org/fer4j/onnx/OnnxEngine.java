@@ -92,8 +92,8 @@ final class OnnxEngine implements InferenceEngine {
   private OnnxSession checked(Model model, List<Output> outputs, int maxBatch, Loaded loaded) {
     OrtSession session = loaded.session();
     try {
-      String inputName = model.manifest().input().name();
-      long[] shape = model.manifest().input().shape(1);
+      String inputName = model.manifest().tensor().name();
+      long[] shape = model.manifest().tensor().shape(1);
       boolean freeBatch =
           checkInput(model, tensor(model, "input", inputName, session.getInputInfo()), shape);
       List<OnnxSession.OutputShape> shapes = new ArrayList<>();
@@ -124,7 +124,7 @@ final class OnnxEngine implements InferenceEngine {
 
   /** Refuses a batch whose input or output does not fit into one buffer. */
   private static void requireBatch(Model model, List<Output> outputs, int maxBatch) {
-    int longest = model.manifest().input().length();
+    int longest = model.manifest().tensor().length();
     for (Output output : outputs) {
       longest = Math.max(longest, output.length());
     }
@@ -246,7 +246,7 @@ final class OnnxEngine implements InferenceEngine {
           "expected the shape %s for input '%s' of '%s', found %s"
               .formatted(
                   Arrays.toString(expected),
-                  model.manifest().input().name(),
+                  model.manifest().tensor().name(),
                   model.place(),
                   Arrays.toString(found)));
     }

@@ -45,6 +45,11 @@ final class HalfFloats {
     return (short) (sign | half);
   }
 
+  /** Returns the nearest value that 16 bits hold. */
+  static float rounded(float value) {
+    return toFloat(fromFloat(value));
+  }
+
   /** Returns whether 16 bits hold the value as it is. */
   static boolean isExact(float value) {
     return Math.abs(value) <= LARGEST && toFloat(fromFloat(value)) == value;

@@ -14,9 +14,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.fer4j.CropRule;
 import org.fer4j.Emotion;
 import org.fer4j.FerException;
+import org.fer4j.features.FeatureLayout;
 import org.fer4j.model.TrainingPrior;
 
 /**
@@ -50,14 +52,35 @@ public record ModelFolder(Path path) {
    * @throws FerException if a file can't be written, or the older manifest is not JSON
    */
   public void write(TrainedNetwork network, ModelCard card) {
-    byte[] onnx = network.toOnnx();
+    write(network.toOnnx(), card, input -> describeInput(input, network.recipe()));
+  }
+
+  /**
+   * Writes both files of a classifier of facial features, as {@link #write(TrainedNetwork,
+   * ModelCard)} does.
+   *
+   * @throws FerException if a file can't be written, or the older manifest is not JSON
+   */
+  public void write(TrainedFeatureClassifier classifier, ModelCard card) {
+    write(
+        classifier.toOnnx(),
+        card,
+        input ->
+            input
+                .put("name", TrainedFeatureClassifier.INPUT)
+                .putObject("features")
+                .put("layout", FeatureLayout.VERSION)
+                .put("length", classifier.length()));
+  }
+
+  private void write(byte[] onnx, ModelCard card, Consumer<ObjectNode> input) {
     ObjectNode manifest = oldManifest();
     manifest.remove("detector");
     if (card.accuracy().isEmpty()) {
       manifest.remove("accuracy");
     }
     describe(manifest, card, onnx);
-    describeInput(object(manifest, "input"), network.recipe());
+    input.accept(object(manifest, "input"));
     describeClassifier(object(manifest, "classifier"), card);
     card.accuracy().ifPresent(a -> describeAccuracy(manifest.putObject("accuracy"), a));
     AtomicFiles.write(network(), onnx);

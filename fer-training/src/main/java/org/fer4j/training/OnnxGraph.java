@@ -58,20 +58,27 @@ final class OnnxGraph {
 
   /** Adds constant floats that are stored in 16 bits each, and cast to 32. */
   String halfConstant(String name, long[] shape, float[] values) {
-    ByteBuffer bytes = littleEndian(Short.BYTES * values.length);
-    for (float value : values) {
-      bytes.putShort(HalfFloats.fromFloat(value));
-    }
-    String half = constant(name + HALF, OnnxMl.TensorProto.DataType.FLOAT16, shape, bytes.rewind());
+    String half = storedHalfConstant(name + HALF, shape, values);
     int type = OnnxMl.TensorProto.DataType.FLOAT.getNumber();
     return node("Cast", name, List.of(half), List.of(integer("to", type)));
   }
 
-  private static ByteBuffer littleEndian(int bytes) {
+  /** Adds constant floats of 16 bits. */
+  String storedHalfConstant(String name, long[] shape, float[] values) {
+    ByteBuffer bytes = littleEndian(Short.BYTES * values.length);
+    for (float value : values) {
+      bytes.putShort(HalfFloats.fromFloat(value));
+    }
+    return constant(name, OnnxMl.TensorProto.DataType.FLOAT16, shape, bytes.rewind());
+  }
+
+  /** Returns memory for the values of a constant. */
+  static ByteBuffer littleEndian(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private String constant(
+  /** Adds a constant of any type; the bytes are all that remain in the buffer. */
+  String constant(
       String name, OnnxMl.TensorProto.DataType type, long[] shape, ByteBuffer bytes) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder()

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fer4j.model.InputSpec;
 import org.fer4j.model.MeasuredAccuracy;
 import org.fer4j.model.ModelManifest;
+import org.fer4j.model.TensorSpec;
 
 /**
  * Prints what networks there are.
@@ -34,7 +36,7 @@ public final class ModelListing {
               manifest.version(),
               model.backend(),
               manifest.task().label(),
-              "%1$dx%1$d %2$s".formatted(manifest.input().size(), manifest.input().color()),
+              input(manifest.tensor()),
               model.bytes().isPresent() ? kilobytes(model.bytes().getAsLong()) : "-",
               manifest.license(),
               manifest.accuracy().map(ModelListing::accuracy).orElse("-")));
@@ -46,6 +48,12 @@ public final class ModelListing {
     models.forEach(m -> checksums.add(List.of(m.manifest().name(), m.manifest().sha256())));
     TextTable.print(checksums, out);
     out.flush();
+  }
+
+  private static String input(TensorSpec tensor) {
+    return tensor instanceof InputSpec pixels
+        ? "%1$dx%1$d %2$s".formatted(pixels.size(), pixels.color())
+        : "%d features".formatted(tensor.length());
   }
 
   private static String kilobytes(long bytes) {
@@ -91,9 +99,13 @@ public final class ModelListing {
     json.writeStringField("task", manifest.task().label());
     json.writeStringField("description", manifest.description());
     json.writeObjectFieldStart("input");
-    json.writeNumberField("width", manifest.input().size());
-    json.writeNumberField("height", manifest.input().size());
-    json.writeStringField("color", manifest.input().color().name());
+    if (manifest.tensor() instanceof InputSpec pixels) {
+      json.writeNumberField("width", pixels.size());
+      json.writeNumberField("height", pixels.size());
+      json.writeStringField("color", pixels.color().name());
+    } else {
+      json.writeNumberField("features", manifest.tensor().length());
+    }
     json.writeEndObject();
     if (model.bytes().isPresent()) {
       json.writeNumberField("bytes", model.bytes().getAsLong());
