@@ -13,6 +13,7 @@ module org.fer4j.training {
   requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
   requires org.bytedeco.javacpp;
+  requires org.bytedeco.opencv;
   requires org.bytedeco.pytorch;
   requires org.tribuo.util.onnx;
 

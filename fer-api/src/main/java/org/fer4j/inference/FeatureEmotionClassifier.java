@@ -3,6 +3,7 @@ package org.fer4j.inference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fer4j.ClassifierOptions;
 import org.fer4j.CropRule;
 import org.fer4j.EmotionClassifier;
@@ -29,7 +30,7 @@ import org.fer4j.model.Model;
 public final class FeatureEmotionClassifier implements EmotionClassifier {
 
   private final InferenceSession session;
-  private final LandmarkDetector landmarks;
+  private final Optional<LandmarkDetector> owned;
   private final FeatureReader features;
   private final CropRule cropRule;
   private final LogitReader reader;
@@ -38,12 +39,12 @@ public final class FeatureEmotionClassifier implements EmotionClassifier {
 
   private FeatureEmotionClassifier(
       InferenceSession session,
-      LandmarkDetector landmarks,
+      Optional<LandmarkDetector> owned,
       FeatureReader features,
       Model model,
       LogitReader reader) {
     this.session = session;
-    this.landmarks = landmarks;
+    this.owned = owned;
     this.features = features;
     this.cropRule = model.manifest().requireClassifier().crop();
     this.reader = reader;
@@ -62,17 +63,27 @@ public final class FeatureEmotionClassifier implements EmotionClassifier {
   public static FeatureEmotionClassifier open(
       InferenceEngine engine, Model model, LandmarkDetector landmarks, ClassifierOptions options) {
     try {
-      LogitReader reader = new LogitReader(model, options);
-      requireLayout(model);
       FeatureReader features =
           new FeatureReader(landmarks, model.manifest().requireClassifier().crop());
-      InferenceSession session =
-          engine.open(model, List.of(reader.output()), options.maxBatch(), options.runtime());
-      return new FeatureEmotionClassifier(session, landmarks, features, model, reader);
+      return open(engine, model, features, Optional.of(landmarks), options);
     } catch (RuntimeException | Error e) {
       landmarks.close();
       throw e;
     }
+  }
+
+  /** As the public method, with features that others read as well. */
+  static FeatureEmotionClassifier open(
+      InferenceEngine engine,
+      Model model,
+      FeatureReader features,
+      Optional<LandmarkDetector> owned,
+      ClassifierOptions options) {
+    LogitReader reader = new LogitReader(model, options);
+    requireLayout(model);
+    InferenceSession session =
+        engine.open(model, List.of(reader.output()), options.maxBatch(), options.runtime());
+    return new FeatureEmotionClassifier(session, owned, features, model, reader);
   }
 
   private static void requireLayout(Model model) {
@@ -136,8 +147,10 @@ public final class FeatureEmotionClassifier implements EmotionClassifier {
   @Override
   public void close() {
     closed = true;
-    try (landmarks) {
+    try {
       session.close();
+    } finally {
+      owned.ifPresent(LandmarkDetector::close);
     }
   }
 }

@@ -23,7 +23,12 @@ final class LogitReader {
    *     not tell the prior that the options need
    */
   LogitReader(Model model, ClassifierOptions options) {
-    this.spec = model.manifest().requireClassifier();
+    this(model, model.manifest().requireClassifier(), options);
+  }
+
+  /** As {@link #LogitReader(Model, ClassifierOptions)}, with another way to read the output. */
+  LogitReader(Model model, ClassifierSpec spec, ClassifierOptions options) {
+    this.spec = spec;
     this.place = model.place();
     this.priorOffsets = priorOffsets(model, spec, options);
     this.logits = new float[spec.labels().size()];

@@ -11,10 +11,12 @@ import org.fer4j.EmotionClassifier;
 import org.fer4j.FaceDetector;
 import org.fer4j.LandmarkDetector;
 import org.fer4j.LandmarkOptions;
+import org.fer4j.model.ClassifierSpec;
 import org.fer4j.model.FeatureSpec;
 import org.fer4j.model.Model;
 import org.fer4j.model.ModelManifest;
 import org.fer4j.model.ModelManifest.Task;
+import org.fer4j.model.ScoresSpec;
 import org.fer4j.spi.Backend;
 
 /**
@@ -26,6 +28,9 @@ public abstract class NetworkBackend implements Backend {
 
   private static final String NEAR = "blazeface-short";
   private static final String FAR = "blazeface-full";
+
+  /** Stands between the name of a fusion and that of one of its rules. */
+  private static final char RULE = ':';
 
   private final String name;
   private final int priority;
@@ -82,11 +87,26 @@ public abstract class NetworkBackend implements Backend {
 
   @Override
   public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
-    Model found = find(model, Task.EMOTION_CLASSIFICATION, List.of());
-    return found.manifest().tensor() instanceof FeatureSpec
-        ? FeatureEmotionClassifier.open(
-            engine(), found, openLandmarkDetector(LANDMARKS, landmarkOptions(options)), options)
-        : NetworkEmotionClassifier.open(engine(), found, options);
+    // A fusion has an output for each of its rules.
+    int rule = bundled.contains(model) ? -1 : model.lastIndexOf(RULE);
+    boolean isNamedRule = rule > 0 && bundled.contains(model.substring(0, rule));
+    String name = isNamedRule ? model.substring(0, rule) : model;
+    Model found = find(name, Task.EMOTION_CLASSIFICATION, List.of());
+    if (found.manifest().tensor() instanceof ScoresSpec) {
+      ClassifierSpec spec = found.manifest().requireClassifier();
+      return FusedEmotionClassifier.open(
+          engine(),
+          found,
+          isNamedRule ? spec.withLogits(model.substring(rule + 1)) : spec,
+          branch -> find(branch, Task.EMOTION_CLASSIFICATION, List.of()),
+          openLandmarkDetector(LANDMARKS, landmarkOptions(options)),
+          options);
+    }
+    if (found.manifest().tensor() instanceof FeatureSpec) {
+      return FeatureEmotionClassifier.open(
+          engine(), found, openLandmarkDetector(LANDMARKS, landmarkOptions(options)), options);
+    }
+    return NetworkEmotionClassifier.open(engine(), found, options);
   }
 
   private static LandmarkOptions landmarkOptions(ClassifierOptions options) {

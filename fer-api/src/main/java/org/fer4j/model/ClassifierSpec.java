@@ -41,6 +41,11 @@ public record ClassifierSpec(
     }
   }
 
+  /** Returns how another output of the same kind is read. */
+  public ClassifierSpec withLogits(String output) {
+    return new ClassifierSpec(output, labels, temperature, prior, crop);
+  }
+
   /**
    * Returns what to add to the logits after their division by the temperature, so that they follow
    * another prior, in the order of {@link Emotion#all()}; see {@link TrainingPrior}.

@@ -130,7 +130,7 @@ public record ModelManifest(
       return pixels;
     }
     throw new IllegalArgumentException(
-        "expected a network that takes pixels, found '%s', which takes facial features"
+        "expected a network that takes pixels, found '%s', which takes something else"
             .formatted(name));
   }
 
@@ -167,12 +167,21 @@ public record ModelManifest(
   }
 
   private static TensorSpec tensor(JsonObject json) {
-    return json.has("features")
-        ? new FeatureSpec(
-            json.string("name"),
-            json.object("features").string("layout"),
-            json.object("features").integer("length"))
-        : pixels(json);
+    if (json.has("features")) {
+      JsonObject features = json.object("features");
+      return new FeatureSpec(
+          json.string("name"), features.string("layout"), features.integer("length"));
+    }
+    if (json.has("scores")) {
+      JsonObject scores = json.object("scores");
+      return new ScoresSpec(
+          json.string("name"),
+          scores.strings("branches"),
+          scores.decimals("weights"),
+          scores.decimal("leastPresence"),
+          scores.decimal("leastLipsContrast"));
+    }
+    return pixels(json);
   }
 
   private static InputSpec pixels(JsonObject json) {

@@ -5,7 +5,7 @@ package org.fer4j.model;
  *
  * <p>Implementations are immutable and safe for use by many threads.
  */
-public sealed interface TensorSpec permits InputSpec, FeatureSpec {
+public sealed interface TensorSpec permits InputSpec, FeatureSpec, ScoresSpec {
 
   /** Returns the input's name in the network. */
   String name();

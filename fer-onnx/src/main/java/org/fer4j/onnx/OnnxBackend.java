@@ -20,7 +20,7 @@ public final class OnnxBackend extends NetworkBackend {
         "onnx",
         PRIORITY,
         OnnxBackend.class,
-        List.of("blazeface-short", "blazeface-full", "fer-fast", "fer-accurate", "face-mesh"));
+        List.of("blazeface-short", "blazeface-full", "fer-fast", "fer-accurate", "fer-svm", "fer-forest", "fused", "face-mesh"));
   }
 
   /**

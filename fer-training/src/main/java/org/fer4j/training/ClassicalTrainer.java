@@ -59,8 +59,13 @@ public final class ClassicalTrainer {
     }
   }
 
-  /** Tells for each face of a training set, in its order, whether the learner does not see it. */
-  static boolean[] heldOut(ClassicalRecipe recipe, List<Emotion> labels) {
+  /**
+   * Tells for each face of a training set, in its order, whether the learner does not see it: such
+   * faces calibrate it, and teach a fusion.
+   *
+   * @param labels of all faces of the training set
+   */
+  public static boolean[] heldOut(ClassicalRecipe recipe, List<Emotion> labels) {
     int[] totals = new int[Emotion.all().size()];
     labels.forEach(label -> totals[label.ordinal()]++);
     boolean[] heldOut = new boolean[labels.size()];

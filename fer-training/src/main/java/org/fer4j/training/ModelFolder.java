@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.fer4j.CropRule;
 import org.fer4j.Emotion;
 import org.fer4j.FerException;
 import org.fer4j.features.FeatureLayout;
+import org.fer4j.model.ScoresSpec;
 import org.fer4j.model.TrainingPrior;
 
 /**
@@ -73,7 +75,33 @@ public record ModelFolder(Path path) {
                 .put("length", classifier.length()));
   }
 
+  /**
+   * Writes both files of a fusion, as {@link #write(TrainedNetwork, ModelCard)} does.
+   *
+   * @param rule which of {@link FusionWeights#RULES} is used if none is named
+   * @param scores how the fusion's input is made
+   * @throws FerException if a file can't be written, or the older manifest is not JSON
+   */
+  public void write(FusionWeights weights, String rule, ScoresSpec scores, ModelCard card) {
+    write(
+        weights.toOnnx(),
+        card,
+        rule,
+        input -> {
+          ObjectNode node = input.put("name", scores.name()).putObject("scores");
+          scores.branches().forEach(node.putArray("branches")::add);
+          ArrayNode shares = node.putArray("weights");
+          scores.weights().forEach(weight -> shares.add(rounded(weight)));
+          node.put("leastPresence", rounded(scores.leastPresence()))
+              .put("leastLipsContrast", rounded(scores.leastLipsContrast()));
+        });
+  }
+
   private void write(byte[] onnx, ModelCard card, Consumer<ObjectNode> input) {
+    write(onnx, card, OnnxExporter.OUTPUT, input);
+  }
+
+  private void write(byte[] onnx, ModelCard card, String logits, Consumer<ObjectNode> input) {
     ObjectNode manifest = oldManifest();
     manifest.remove("detector");
     if (card.accuracy().isEmpty()) {
@@ -81,7 +109,7 @@ public record ModelFolder(Path path) {
     }
     describe(manifest, card, onnx);
     input.accept(object(manifest, "input"));
-    describeClassifier(object(manifest, "classifier"), card);
+    describeClassifier(object(manifest, "classifier"), card, logits);
     card.accuracy().ifPresent(a -> describeAccuracy(manifest.putObject("accuracy"), a));
     AtomicFiles.write(network(), onnx);
     AtomicFiles.write(manifest(), toText(manifest) + "\n");
@@ -126,8 +154,8 @@ public record ModelFolder(Path path) {
     input.putArray("std").add(recipe.pixelDeviation());
   }
 
-  private static void describeClassifier(ObjectNode classifier, ModelCard card) {
-    classifier.put("logits", OnnxExporter.OUTPUT);
+  private static void describeClassifier(ObjectNode classifier, ModelCard card, String logits) {
+    classifier.put("logits", logits);
     Emotion.all().stream().map(Emotion::label).forEach(classifier.putArray("labels")::add);
     classifier.put("temperature", rounded(card.temperature()));
     describePrior(classifier, card.prior());

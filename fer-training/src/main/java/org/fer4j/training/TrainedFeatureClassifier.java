@@ -37,6 +37,13 @@ public final class TrainedFeatureClassifier {
     this.shares = shares;
   }
 
+  /** Returns in words what was fitted. */
+  public String kind() {
+    return recipe.learner() instanceof ClassicalRecipe.SupportVectors
+        ? "Support vector machine"
+        : "Random forest";
+  }
+
   /** Computes the logits of faces, a row for each. */
   public List<float[]> logits(FeatureSet faces) {
     return Arrays.stream(learner.outputs(scaling.apply(faces.faces()))).map(map::logits).toList();

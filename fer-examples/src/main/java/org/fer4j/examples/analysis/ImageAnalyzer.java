@@ -3,6 +3,7 @@ package org.fer4j.examples.analysis;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.fer4j.FerException;
@@ -25,6 +26,7 @@ public final class ImageAnalyzer implements AutoCloseable {
 
   private final FramePipeline pipeline;
   private final Optional<AnnotationFolder> annotations;
+  private final Optional<CropFeatures> features;
   private final LongSupplier nanoClock;
 
   /**
@@ -32,12 +34,17 @@ public final class ImageAnalyzer implements AutoCloseable {
    *
    * @param pipeline looks at the images; closed with the analyzer
    * @param annotations where pictures are drawn, if they are asked for
+   * @param features measures faces, if that is asked for; closed with the analyzer
    */
   public ImageAnalyzer(
-      FramePipeline pipeline, Optional<AnnotationFolder> annotations, LongSupplier nanoClock) {
+      FramePipeline pipeline,
+      Optional<AnnotationFolder> annotations,
+      Optional<CropFeatures> features,
+      LongSupplier nanoClock) {
     this.pipeline = pipeline;
     this.annotations = annotations;
     this.nanoClock = nanoClock;
+    this.features = features;
   }
 
   /** Tells which networks look at the images, and on what they run. */
@@ -69,7 +76,8 @@ public final class ImageAnalyzer implements AutoCloseable {
     long start = nanoClock.getAsLong();
     BufferedImage image = ImageDecoder.decode(file.path());
     long decoded = nanoClock.getAsLong();
-    FrameResult result = pipeline.process(Frame.of(image));
+    Frame frame = Frame.of(image);
+    FrameResult result = pipeline.process(frame);
     long end = nanoClock.getAsLong();
     ImageTimes times =
         new ImageTimes(
@@ -91,12 +99,20 @@ public final class ImageAnalyzer implements AutoCloseable {
       }
     }
     return new ImageResult.Analyzed(
-        file.path(), image.getWidth(), image.getHeight(), result.faces(), times, annotated);
+        file.path(),
+        image.getWidth(),
+        image.getHeight(),
+        result.faces(),
+        times,
+        annotated,
+        features.map(reader -> reader.of(frame, result.faces())).orElse(List.of()));
   }
 
   /** Closes the networks. */
   @Override
   public void close() {
-    pipeline.close();
+    try (pipeline) {
+      features.ifPresent(CropFeatures::close);
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.fer4j.FaceResult;
+import org.fer4j.features.FacialFeatures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public sealed interface ImageResult {
    * @param faces best detection first, in pixels of the upright image; empty if there is none
    * @param times how long it took
    * @param annotated the picture that was drawn, if one was asked for
+   * @param features those of each face, in the same order; empty if they were not asked for
    */
   record Analyzed(
       Path file,
@@ -34,12 +36,14 @@ public sealed interface ImageResult {
       int height,
       List<FaceResult> faces,
       ImageTimes times,
-      Optional<Path> annotated)
+      Optional<Path> annotated,
+      List<FacialFeatures> features)
       implements ImageResult {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Analyzed {
       faces = List.copyOf(faces);
+      features = List.copyOf(features);
     }
   }
 

@@ -2,6 +2,7 @@ package org.fer4j.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -10,12 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fer4j.bulk.BulkPipeline;
 import org.fer4j.bulk.BulkResult;
+import org.fer4j.examples.analysis.CropFeatures;
 import org.fer4j.examples.analysis.ImageAnalyzer;
 import org.fer4j.examples.analysis.ImageResult;
 import org.fer4j.examples.analysis.Networks;
 import org.fer4j.examples.drawing.AnnotationFolder;
 import org.fer4j.examples.image.ImageFile;
 import org.fer4j.examples.image.ImageFinder;
+import org.fer4j.examples.output.FeatureTable;
 import org.fer4j.examples.output.ResultFormat;
 import org.fer4j.examples.output.ResultWriter;
 import org.fer4j.examples.output.Summary;
@@ -65,6 +68,14 @@ final class AnalyzeCommand implements Callable<Integer> {
       })
   private boolean landmarks;
 
+  @Option(
+      names = "--features",
+      paramLabel = "FILE.csv",
+      description =
+          "Also measure the features of each face, and write them to this file: see"
+              + " docs/features.md.")
+  private @Nullable Path features;
+
   @Mixin private NetworkOptions networks = new NetworkOptions(Backend.PHOTO_DETECTOR);
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -78,9 +89,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     List<ImageFile> files = new ImageFinder(folder).find(paths);
     Optional<AnnotationFolder> annotations = folder.map(path -> annotationFolder(path, files));
     int count = Math.min(networks.threads(), files.size());
-    try (BulkPipeline<ImageAnalyzer> workers = open(annotations, count)) {
+    try (BulkPipeline<ImageAnalyzer> workers = open(annotations, count);
+        FeatureTable table = features == null ? null : featureTable(features)) {
       common.printDescription(workers, ImageAnalyzer::describe);
-      return print(workers, files);
+      return print(workers, files, Optional.ofNullable(table));
     }
   }
 
@@ -95,22 +107,42 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
+  private ImageAnalyzer analyzer(Networks chosen, Optional<AnnotationFolder> annotations) {
+    Optional<CropFeatures> reader =
+        features == null ? Optional.empty() : Optional.of(new CropFeatures(chosen));
+    try {
+      return new ImageAnalyzer(
+          landmarks ? chosen.openWithLandmarks() : chosen.open(),
+          annotations,
+          reader,
+          System::nanoTime);
+    } catch (RuntimeException | Error e) {
+      reader.ifPresent(CropFeatures::close);
+      throw e;
+    }
+  }
+
+  private FeatureTable featureTable(Path path) {
+    try {
+      return new FeatureTable(path);
+    } catch (UncheckedIOException e) {
+      throw common.usage("The file '%s' of --features can't be made: ".formatted(path), e);
+    }
+  }
+
   private BulkPipeline<ImageAnalyzer> open(Optional<AnnotationFolder> annotations, int count) {
     try {
       Networks chosen = networks.networks();
-      return BulkPipeline.of(
-          count,
-          () ->
-              new ImageAnalyzer(
-                  landmarks ? chosen.openWithLandmarks() : chosen.open(),
-                  annotations,
-                  System::nanoTime));
+      return BulkPipeline.of(count, () -> analyzer(chosen, annotations));
     } catch (IllegalArgumentException e) {
       throw common.usage(e);
     }
   }
 
-  private int print(BulkPipeline<ImageAnalyzer> workers, List<ImageFile> files) {
+  private int print(
+      BulkPipeline<ImageAnalyzer> workers,
+      List<ImageFile> files,
+      Optional<FeatureTable> table) {
     PrintWriter out = common.out();
     PrintWriter log = common.log();
     ResultWriter writer = format.open(out, files.stream().map(ImageFile::path).toList());
@@ -124,6 +156,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         ImageResult result = results.next().orElseThrow();
         tally.count(result);
         writer.write(result);
+        if (result instanceof ImageResult.Analyzed analyzed) {
+          table.ifPresent(rows -> rows.write(analyzed));
+        }
         if (result instanceof ImageResult.Failed failed) {
           log.printf("fer: '%s' %s%n", failed.file(), failed.reason());
           common.printTrace(log, failed.cause());

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      TrainClassicalCommand.class,
+      FuseCommand.class,
+      AblationCommand.class,
       DatasetCommand.class,
       ModelsCommand.class
     },

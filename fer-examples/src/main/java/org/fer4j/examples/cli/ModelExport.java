@@ -75,7 +75,8 @@ record ModelExport(List<Path> data, LeaveOutOption leaveOut, String recipe) {
         .collect(Collectors.joining(", "));
   }
 
-  private CropRule cropRule(PrintWriter log) {
+  /** Measures how the training images are framed. */
+  CropRule cropRule(PrintWriter log) {
     try (FaceDetector detector =
         Backends.preferred().openDetector(Backend.PHOTO_DETECTOR, DetectorOptions.defaults())) {
       CropRuleEstimator estimator = new CropRuleEstimator(detector);
