@@ -99,7 +99,7 @@ public final class ClassicalTrainer {
     }
     Parts parts = Parts.of(recipe, training.faces());
     int geometry = FeatureLayout.current().geometryCount();
-    int all = FeatureLayout.current().size();
+    int all = training.faces().get(0).values().length;
     ClassicalRecipe.Features wanted = recipe.features();
     FeatureScaling scaling =
         FeatureScaling.of(
