@@ -213,6 +213,9 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     List<AutoCloseable> owned = new ArrayList<>(branches);
     owned.add(landmarks);

@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,25 @@ class AstronautTest {
     JsonNode faces = new ObjectMapper().readTree(run.out()).get("faces");
     assertEquals(1, faces.size());
     assertEquals("happiness", faces.get(0).get("emotion").asText());
+  }
+
+  @Test
+  void writesFacialFeatures(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("new/features.csv");
+    CommandLineRun run = CommandLineRun.of("analyze", ASTRONAUT, "--features", file);
+    assertEquals(0, run.status(), run.err());
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(2, lines.size());
+    List<String> names = List.of(lines.get(0).split(","));
+    String[] values = lines.get(1).split(",", -1);
+    assertEquals(names.size(), values.length);
+    assertEquals(ASTRONAUT.toString(), values[names.indexOf("file")]);
+    assertEquals("1", values[names.indexOf("layout")]);
+    assertEquals("happiness", values[names.indexOf("expression")]);
+    // A smile with open lips, in eye spans.
+    assertEquals(0.7, Double.parseDouble(values[names.indexOf("mouth_width")]), 0.25);
+    assertTrue(Double.parseDouble(values[names.indexOf("mouth_opening")]) > 0.02);
+    assertEquals(0, Double.parseDouble(values[names.indexOf("eye_asymmetry")]), 0.1);
   }
 
   @Test
