@@ -159,7 +159,7 @@ class FeatureExtractorTest {
     float yaw = extract(picture, face).of("yaw");
     assertEquals(-20, extract(picture, turned(face, 1, 20)).of("yaw") - yaw, 0.5f);
     float pitch = extract(picture, face).of("pitch");
-    assertEquals(-20, extract(picture, turned(face, 0, 20)).of("pitch") - pitch, 0.5f);
+    assertEquals(20, extract(picture, turned(face, 0, 20)).of("pitch") - pitch, 0.5f);
   }
 
   /** Turns the points about the picture's x axis (0) or y axis (1). */

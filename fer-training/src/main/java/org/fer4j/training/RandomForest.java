@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_ml;
 import org.bytedeco.opencv.opencv_core.TermCriteria;
 import org.bytedeco.opencv.opencv_ml.DTrees;
@@ -31,6 +32,9 @@ final class RandomForest implements FeatureLearner {
   private static final double SMOOTHING = 1;
 
   private static final int WHOLE = 255;
+
+  /** Of OpenCV's random numbers, which belong to the thread. */
+  private static final int SEED = 1;
 
   /** Above every scaled feature, so that a leaf is never left. */
   private static final float NEVER = 1000;
@@ -68,6 +72,7 @@ final class RandomForest implements FeatureLearner {
   static RandomForest fit(
       float[][] scaled, int[] labels, ClassicalRecipe.Forest choice, int depth) {
     try (PointerScope scope = new PointerScope()) {
+      opencv_core.setRNGSeed(SEED);
       RTrees forest = RTrees.create();
       forest.setMaxDepth(depth);
       forest.setMinSampleCount(choice.leafFaces());
@@ -223,8 +228,8 @@ final class RandomForest implements FeatureLearner {
       nextBytes.putInt(next[i]);
     }
     String feature =
-        graph.constant("features", OnnxMl.TensorProto.DataType.INT16, count, featureBytes.flip());
-    String threshold = graph.storedHalfConstant("thresholds", count, thresholds);
+        graph.constant("splitFeatures", OnnxMl.TensorProto.DataType.INT16, count, featureBytes.flip());
+    String threshold = graph.storedHalfConstant("splitThresholds", count, thresholds);
     String follower =
         graph.constant("next", OnnxMl.TensorProto.DataType.INT32, count, nextBytes.flip());
     String at = firstLevel(graph, scaled);
@@ -244,7 +249,7 @@ final class RandomForest implements FeatureLearner {
     }
     String leaves =
         graph.constant(
-            "shares",
+            "leafShares",
             OnnxMl.TensorProto.DataType.UINT8,
             new long[] {features.length, CLASSES},
             ByteBuffer.wrap(shares));
@@ -252,7 +257,7 @@ final class RandomForest implements FeatureLearner {
     String sums =
         graph.node(
             "ReduceMean",
-            "means",
+            "leafMeans",
             List.of(found),
             List.of(OnnxGraph.integers("axes", 1), OnnxGraph.integer("keepdims", 0)));
     String whole = graph.constant("whole", new long[0], WHOLE);
