@@ -1,6 +1,7 @@
 package org.fer4j.training;
 
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -10,6 +11,9 @@ import org.bytedeco.pytorch.global.torch;
  * stored.
  */
 final class PrincipalComponents {
+
+  /** Keeps a direction in which nothing varies from being divided by nothing. */
+  private static final float LEAST = 1e-3f;
 
   private final int inputs;
   private final int count;
@@ -23,20 +27,32 @@ final class PrincipalComponents {
     this.weights = weights;
   }
 
-  /** Finds the directions; there are at most as many as inputs. */
+  /**
+   * Finds the directions; there are at most as many as inputs, and as faces.
+   *
+   * <p>They are the eigenvectors of X^T X. With fewer faces than inputs those of X X^T, which is
+   * smaller, are found instead: if X X^T u = v u, then X^T u is one of X^T X, of length sqrt(v).
+   */
   static PrincipalComponents of(float[][] scaled, int wanted) {
     LibTorch.load();
+    int faces = scaled.length;
     int inputs = scaled[0].length;
-    int count = Math.min(wanted, inputs);
+    int count = Math.min(wanted, Math.min(faces, inputs));
     float[] weights = new float[inputs * count];
     LibTorch.scopedWithoutGradient(
         () -> {
-          Tensor rows = Tensor.create(flat(scaled), scaled.length, inputs);
-          Tensor moments = torch.mm(rows.t(), rows);
+          Tensor rows = Tensor.create(flat(scaled), faces, inputs);
+          boolean few = faces < inputs;
+          Tensor moments = few ? torch.mm(rows, rows.t()) : torch.mm(rows.t(), rows);
           // Ascending eigenvalues, an eigenvector in each column.
           T_TensorTensor_T eigen = torch.linalg_eigh(moments);
-          Tensor largest = eigen.get1().narrow(1, inputs - count, count).contiguous();
-          largest.data_ptr_float().get(weights);
+          int first = Math.min(faces, inputs) - count;
+          Tensor largest = eigen.get1().narrow(1, first, count);
+          if (few) {
+            Tensor lengths = eigen.get0().narrow(0, first, count).abs().add(new Scalar(LEAST)).sqrt();
+            largest = torch.mm(rows.t(), largest).div(lengths);
+          }
+          largest.contiguous().data_ptr_float().get(weights);
         });
     for (int i = 0; i < weights.length; i++) {
       weights[i] = HalfFloats.rounded(weights[i]);

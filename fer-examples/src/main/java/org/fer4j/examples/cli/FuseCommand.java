@@ -105,6 +105,7 @@ final class FuseCommand implements Callable<Integer> {
           "Invalid value for option '--rule': expected one of %s, found '%s'"
               .formatted(FusionWeights.RULES, rule));
     }
+    branches.forEach(this::manifest);
     FusionWeights equal = FusionWeights.equal(branches.size());
     write(equal, Optional.empty());
     Rows learned = new Rows(new ArrayList<>(), new ArrayList<>());
