@@ -122,8 +122,7 @@ public final class FeatureExtractor {
   }
 
   private void read(Frame frame, Point center, double size, double roll) {
-    RotatedSquare square =
-        new RotatedSquare(center.x(), center.y(), (float) size, (float) roll);
+    RotatedSquare square = new RotatedSquare(center.x(), center.y(), (float) size, (float) roll);
     sampler.sample(frame, square, buffer, 0);
   }
 }

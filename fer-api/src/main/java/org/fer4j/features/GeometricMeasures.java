@@ -40,9 +40,7 @@ final class GeometricMeasures {
   private static final int[] BROWS = {
     70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276
   };
-  private static final int[] NOSE = {
-    168, 6, 197, 195, 5, 4, 1, 2, 129, 98, 64, 358, 327, 294
-  };
+  private static final int[] NOSE = {168, 6, 197, 195, 5, 4, 1, 2, 129, 98, 64, 358, 327, 294};
   private static final int[] JAW = {
     234, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 454
   };
@@ -106,10 +104,7 @@ final class GeometricMeasures {
     pair("upper_lid_height", FACS + "AU5", p -> above(p.of(159), p.of(33), p.of(133)));
     pair("lower_lid_height", FACS + "AU7", p -> above(p.of(145), p.of(33), p.of(133)));
     pair("eye_tilt", FACS + "AU6", p -> slope(p.of(133), p.of(33)));
-    add(
-        "eye_asymmetry",
-        FACS + "AU46",
-        eyeOpening(Side.RIGHT).minus(eyeOpening(Side.LEFT)));
+    add("eye_asymmetry", FACS + "AU46", eyeOpening(Side.RIGHT).minus(eyeOpening(Side.LEFT)));
   }
 
   private static Formula eyeOpening(Side p) {
@@ -169,7 +164,10 @@ final class GeometricMeasures {
     pair("mouth_corner_angle", FACS + "AU12, AU27", p -> angle(p.of(61), 0, 17));
     pair("mouth_corner_slope", FACS + "AU12, AU15", p -> slope(13, p.of(61)));
     pair("upper_lip_to_nose", FACS + "AU10", p -> distance(p.of(37), p.of(98)));
-    add("mouth_asymmetry", FACS + "AU12, AU14 of one side", above(61, 13, 14).minus(above(291, 13, 14)));
+    add(
+        "mouth_asymmetry",
+        FACS + "AU12, AU14 of one side",
+        above(61, 13, 14).minus(above(291, 13, 14)));
   }
 
   private void jaw() {

@@ -12,8 +12,8 @@ import java.util.List;
  * histograms of all cells together are divided by their length, cut at 0.2 and divided again
  * (Dalal, Triggs, CVPR 2005), with one block for the whole patch.
  *
- * <p>Local binary patterns: each pixel is compared with its eight neighbours two pixels away; the 58
- * patterns with at most two changes around the circle have a bin each, all others share one. The
+ * <p>Local binary patterns: each pixel is compared with its eight neighbours two pixels away; the
+ * 58 patterns with at most two changes around the circle have a bin each, all others share one. The
  * root of each bin's share (Ojala et al., PAMI 24, 2002; Arandjelovic, Zisserman, CVPR 2012).
  *
  * <p>Intensities relative to the face: mean, standard deviation, tenth and ninetieth percentile.

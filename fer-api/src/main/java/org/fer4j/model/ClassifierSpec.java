@@ -61,7 +61,8 @@ public record ClassifierSpec(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected 'classifier.prior' for another prior than the natural one, found nothing"))
+                    "expected 'classifier.prior' for another prior than the natural one, found"
+                        + " nothing"))
         .offsetsFor(wanted);
   }
 }

@@ -105,7 +105,13 @@ class FeatureExtractorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0, 31.5, -12.25", "1.3, 0, 0, 0", "0.8, 0, 0, 0", "1, 30, 0, 0", "1.2, -48, 9, 7"})
+  @CsvSource({
+    "1, 0, 31.5, -12.25",
+    "1.3, 0, 0, 0",
+    "0.8, 0, 0, 0",
+    "1, 30, 0, 0",
+    "1.2, -48, 9, 7"
+  })
   void measuresTheSameWhereverHoweverLargeAndHoweverTurnedTheFaceIs(
       double scale, double degrees, double dx, double dy) {
     Placement placement = new Placement(scale, degrees, dx, dy);

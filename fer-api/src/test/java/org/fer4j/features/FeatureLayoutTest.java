@@ -34,7 +34,9 @@ class FeatureLayoutTest {
     byte[] hash =
         MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));
     assertEquals("1", LAYOUT.version());
-    assertEquals("79e4fcee5aa6789634cd6b2f05bb9eaf46f766c6b0e5f120969aee968f07e474", HexFormat.of().formatHex(hash));
+    assertEquals(
+        "79e4fcee5aa6789634cd6b2f05bb9eaf46f766c6b0e5f120969aee968f07e474",
+        HexFormat.of().formatHex(hash));
   }
 
   @Test

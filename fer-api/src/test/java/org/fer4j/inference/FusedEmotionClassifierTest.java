@@ -36,7 +36,8 @@ class FusedEmotionClassifierTest {
   private static final String CROP =
       """
       "crop": {"keypoints": {"right_eye": [0.3, 0.4], "left_eye": [0.7, 0.4]},
-        "box": {"shiftX": 0, "shiftY": %s, "scale": 1.2}}""";
+        "box": {"shiftX": 0, "shiftY": %s, "scale": 1.2}}\
+      """;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it.
@@ -58,7 +59,8 @@ class FusedEmotionClassifierTest {
   private static final String PIXELS =
       """
       {"name": "x", "layout": "NCHW", "width": 4, "height": 4, "color": "GRAY", "mean": [0],
-       "std": [1], "border": "replicate"}""";
+       "std": [1], "border": "replicate"}\
+      """;
 
   private static String features(String layout) {
     return "{\"name\": \"x\", \"features\": {\"layout\": \"%s\", \"length\": %d}}"
@@ -67,8 +69,9 @@ class FusedEmotionClassifierTest {
 
   private static String scores(String first) {
     return """
-        {"name": "x", "scores": {"branches": ["%s", "features"], "weights": [0.5, 0.5],
-         "leastPresence": 0.9, "leastLipsContrast": 0.2}}"""
+    {"name": "x", "scores": {"branches": ["%s", "features"], "weights": [0.5, 0.5],
+     "leastPresence": 0.9, "leastLipsContrast": 0.2}}\
+    """
         .formatted(first);
   }
 

@@ -20,7 +20,15 @@ public final class OnnxBackend extends NetworkBackend {
         "onnx",
         PRIORITY,
         OnnxBackend.class,
-        List.of("blazeface-short", "blazeface-full", "fer-fast", "fer-accurate", "fer-svm", "fer-forest", "fused", "face-mesh"));
+        List.of(
+            "blazeface-short",
+            "blazeface-full",
+            "fer-fast",
+            "fer-accurate",
+            "fer-svm",
+            "fer-forest",
+            "fused",
+            "face-mesh"));
   }
 
   /**

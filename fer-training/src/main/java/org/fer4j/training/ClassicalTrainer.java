@@ -45,7 +45,8 @@ public final class ClassicalTrainer {
     static Parts of(ClassicalRecipe recipe, List<LabeledFeatures> faces) {
       List<LabeledFeatures> seen = new ArrayList<>();
       List<LabeledFeatures> heldOut = new ArrayList<>();
-      boolean[] isHeldOut = ClassicalTrainer.heldOut(recipe, faces.stream().map(LabeledFeatures::label).toList());
+      boolean[] isHeldOut =
+          ClassicalTrainer.heldOut(recipe, faces.stream().map(LabeledFeatures::label).toList());
       int[] counts = new int[Emotion.all().size()];
       for (int i : order(faces.size(), recipe.seed())) {
         LabeledFeatures face = faces.get(i);
@@ -140,8 +141,7 @@ public final class ClassicalTrainer {
                   projected,
                   labels,
                   (rows, classes) ->
-                      SupportVectorMachine.fit(components, rows, classes, gamma, cost)
-                          .voter());
+                      SupportVectorMachine.fit(components, rows, classes, gamma, cost).voter());
           listener.accept("gamma %s, cost %s: %.4f right".formatted(gamma, cost, right));
           if (right > bestRight) {
             bestRight = right;

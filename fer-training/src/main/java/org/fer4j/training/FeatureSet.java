@@ -67,8 +67,7 @@ public record FeatureSet(List<LabeledFeatures> faces, List<String> unreadable) {
       if (label.isPresent()) {
         try {
           FaceCrop crop = FaceCrop.whole(Frame.of(image.read()));
-          faces.add(
-              new LabeledFeatures(reader.read(List.of(crop)).get(0).toArray(), label.get()));
+          faces.add(new LabeledFeatures(reader.read(List.of(crop)).get(0).toArray(), label.get()));
         } catch (IOException e) {
           unreadable.add(String.valueOf(e.getMessage()));
         }

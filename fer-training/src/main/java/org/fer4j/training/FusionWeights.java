@@ -49,8 +49,7 @@ public final class FusionWeights {
 
   /** Returns rules that all take the mean, to begin with. */
   public static FusionWeights equal(int branches) {
-    FusionWeights weights =
-        new FusionWeights(Collections.nCopies(branches, 1f / branches));
+    FusionWeights weights = new FusionWeights(Collections.nCopies(branches, 1f / branches));
     RULES.forEach(rule -> weights.addMean(rule, weights.branchWeights, 1));
     return weights;
   }
@@ -71,8 +70,7 @@ public final class FusionWeights {
     double bestLoss = Double.POSITIVE_INFINITY;
     for (List<Float> candidate : candidates(branches, STEPS)) {
       float[][] means = means(inputs, candidate);
-      double loss =
-          TemperatureScaling.loss(means, classes, TemperatureScaling.fit(means, classes));
+      double loss = TemperatureScaling.loss(means, classes, TemperatureScaling.fit(means, classes));
       if (loss < bestLoss) {
         bestLoss = loss;
         best = candidate;

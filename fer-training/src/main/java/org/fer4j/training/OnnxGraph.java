@@ -78,8 +78,7 @@ final class OnnxGraph {
   }
 
   /** Adds a constant of any type; the bytes are all that remain in the buffer. */
-  String constant(
-      String name, OnnxMl.TensorProto.DataType type, long[] shape, ByteBuffer bytes) {
+  String constant(String name, OnnxMl.TensorProto.DataType type, long[] shape, ByteBuffer bytes) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder()
             .setName(name)

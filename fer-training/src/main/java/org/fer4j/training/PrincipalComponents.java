@@ -49,7 +49,8 @@ final class PrincipalComponents {
           int first = Math.min(faces, inputs) - count;
           Tensor largest = eigen.get1().narrow(1, first, count);
           if (few) {
-            Tensor lengths = eigen.get0().narrow(0, first, count).abs().add(new Scalar(LEAST)).sqrt();
+            Tensor lengths =
+                eigen.get0().narrow(0, first, count).abs().add(new Scalar(LEAST)).sqrt();
             largest = torch.mm(rows.t(), largest).div(lengths);
           }
           largest.contiguous().data_ptr_float().get(weights);

@@ -228,7 +228,8 @@ final class RandomForest implements FeatureLearner {
       nextBytes.putInt(next[i]);
     }
     String feature =
-        graph.constant("splitFeatures", OnnxMl.TensorProto.DataType.INT16, count, featureBytes.flip());
+        graph.constant(
+            "splitFeatures", OnnxMl.TensorProto.DataType.INT16, count, featureBytes.flip());
     String threshold = graph.storedHalfConstant("splitThresholds", count, thresholds);
     String follower =
         graph.constant("next", OnnxMl.TensorProto.DataType.INT32, count, nextBytes.flip());

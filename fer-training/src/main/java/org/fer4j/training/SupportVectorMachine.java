@@ -3,11 +3,10 @@ package org.fer4j.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_ml;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.TermCriteria;
@@ -15,8 +14,8 @@ import org.bytedeco.opencv.opencv_ml.SVM;
 import org.fer4j.Emotion;
 
 /**
- * A support vector machine with radial basis functions, one class against one, fitted by OpenCV. Its
- * outputs are the decision values of all pairs of classes.
+ * A support vector machine with radial basis functions, one class against one, fitted by OpenCV.
+ * Its outputs are the decision values of all pairs of classes.
  *
  * <p>The squared distance of a face x and a vector s is |x|^2 + |s|^2 - 2 x s, so that two matrix
  * products and an exponential compute all. Vectors and their weights are rounded to 16 bits, as
@@ -89,8 +88,7 @@ final class SupportVectorMachine implements FeatureLearner {
       svm.setGamma(gamma);
       svm.setC(cost);
       svm.setTermCriteria(
-          new TermCriteria(
-              TermCriteria.MAX_ITER + TermCriteria.EPS, MOST_ITERATIONS, TOLERANCE));
+          new TermCriteria(TermCriteria.MAX_ITER + TermCriteria.EPS, MOST_ITERATIONS, TOLERANCE));
       svm.train(OpenCvMats.of(projected), opencv_ml.ROW_SAMPLE, OpenCvMats.of(labels));
       return read(svm, components, gamma, pairs(labels));
     }
@@ -207,19 +205,13 @@ final class SupportVectorMachine implements FeatureLearner {
             "square",
             List.of(x),
             List.of(OnnxGraph.integers("axes", 1), OnnxGraph.integer("keepdims", 1)));
-    String vectorSquares =
-        graph.constant("vectorSquares", new long[] {1, vectors}, squaredLengths);
-    String bothSquares =
-        graph.node("Add", "squares", List.of(squares, vectorSquares), List.of());
-    String matrix =
-        graph.halfConstant("vectors", new long[] {components.count(), vectors}, values);
+    String vectorSquares = graph.constant("vectorSquares", new long[] {1, vectors}, squaredLengths);
+    String bothSquares = graph.node("Add", "squares", List.of(squares, vectorSquares), List.of());
+    String matrix = graph.halfConstant("vectors", new long[] {components.count(), vectors}, values);
     String product = graph.node("MatMul", "products", List.of(x, matrix), List.of());
     String twice =
         graph.node(
-            "Mul",
-            "twice",
-            List.of(product, graph.constant("two", new long[0], 2)),
-            List.of());
+            "Mul", "twice", List.of(product, graph.constant("two", new long[0], 2)), List.of());
     String distance = graph.node("Sub", "distances", List.of(bothSquares, twice), List.of());
     String exponent =
         graph.node(

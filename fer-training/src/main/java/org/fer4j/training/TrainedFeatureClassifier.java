@@ -101,8 +101,7 @@ public final class TrainedFeatureClassifier {
         OUTPUT,
         List.of(
             outputs,
-            graph.constant(
-                "mapWeights", new long[] {classes, learner.outputCount()}, weights),
+            graph.constant("mapWeights", new long[] {classes, learner.outputCount()}, weights),
             graph.constant("mapConstants", new long[] {classes}, constants)),
         List.of(OnnxGraph.integer("transB", 1)));
     graph.output(OUTPUT, classes);

@@ -33,8 +33,7 @@ class ClassicalTrainerTest {
       recipe(new ClassicalRecipe.Forest(15, List.of(2, 6), 3, 10));
 
   private static ClassicalRecipe recipe(ClassicalRecipe.Learner learner) {
-    return new ClassicalRecipe(
-        learner, ClassicalRecipe.Features.ALL, 0.3, 1000, 90, 3, 1e-3, 5);
+    return new ClassicalRecipe(learner, ClassicalRecipe.Features.ALL, 0.3, 1000, 90, 3, 1e-3, 5);
   }
 
   private static ClassicalRecipe named(String learner) {
@@ -102,8 +101,7 @@ class ClassicalTrainerTest {
         OnnxTensor input =
             OnnxTensor.createTensor(
                 environment, FloatBuffer.wrap(inputs), new long[] {FACES, FEATURES});
-        OrtSession.Result result =
-            session.run(Map.of(TrainedFeatureClassifier.INPUT, input))) {
+        OrtSession.Result result = session.run(Map.of(TrainedFeatureClassifier.INPUT, input))) {
       float[][] found = (float[][]) result.get(0).getValue();
       List<float[]> expected = classifier.logits(others);
       for (int n = 0; n < FACES; n++) {

@@ -50,8 +50,7 @@ public final class CropFeatures implements AutoCloseable {
 
   /** Measures all faces, in their order. */
   public List<FacialFeatures> of(Frame frame, List<FaceResult> faces) {
-    return reader.read(
-        faces.stream().map(face -> new FaceCrop(frame, face.crop())).toList());
+    return reader.read(faces.stream().map(face -> new FaceCrop(frame, face.crop())).toList());
   }
 
   /** Closes the landmark network. */

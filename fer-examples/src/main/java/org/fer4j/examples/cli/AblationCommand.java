@@ -39,8 +39,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "DATA is what 'fer evaluate' takes. Prints a row of a Markdown table for each classifier:",
-      "accuracy, macro F1 and calibration error on the images; milliseconds for one face, the median",
-      "on one thread; and the accuracy on corrupted copies of some of the images, all 25 corruptions",
+      "accuracy, macro F1 and calibration error on the images; milliseconds for one face, the"
+          + " median",
+      "on one thread; and the accuracy on corrupted copies of some of the images, all 25"
+          + " corruptions",
       "and the five occlusions alone."
     })
 final class AblationCommand implements Callable<Integer> {
@@ -104,7 +106,8 @@ final class AblationCommand implements Callable<Integer> {
       PrintWriter out = common.out();
       out.printf(
           Locale.ROOT,
-          "| classifier | accuracy of %,d | macro F1 | ECE | ms a face | corrupted, %,d x 25 | occluded, %,d x 5 |%n",
+          "| classifier | accuracy of %,d | macro F1 | ECE | ms a face | corrupted, %,d x 25 |"
+              + " occluded, %,d x 5 |%n",
           images.size(),
           corrupted.size(),
           corrupted.size());
@@ -195,7 +198,8 @@ final class AblationCommand implements Callable<Integer> {
         nanos[i] = System.nanoTime() - start;
       }
     }
-    long[] timed = Arrays.copyOfRange(nanos, Math.min(WARM_UP_FACES, nanos.length - 1), nanos.length);
+    long[] timed =
+        Arrays.copyOfRange(nanos, Math.min(WARM_UP_FACES, nanos.length - 1), nanos.length);
     Arrays.sort(timed);
     return timed[timed.length / 2] / NANOS_PER_MILLI;
   }

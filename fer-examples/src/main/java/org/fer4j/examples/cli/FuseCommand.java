@@ -118,8 +118,7 @@ final class FuseCommand implements Callable<Integer> {
       read(fused, heldOut(training), true, learned);
       read(fused, labeled(validation), false, measured);
     }
-    FusionWeights weights =
-        FusionWeights.fit(learned.inputs(), learned.labels(), STACKED_DECAY);
+    FusionWeights weights = FusionWeights.fit(learned.inputs(), learned.labels(), STACKED_DECAY);
     common.log().printf("weights of %s: %s%n", branches, weights.branchWeights());
     for (String each : FusionWeights.RULES) {
       report(each, measured.evaluate(weights, each));

@@ -54,8 +54,7 @@ final class TrainClassicalCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME|FILE",
-      description =
-          "fer-svm, fer-forest, geometry-svm, or a file (default: ${DEFAULT-VALUE}).")
+      description = "fer-svm, fer-forest, geometry-svm, or a file (default: ${DEFAULT-VALUE}).")
   private String recipe = "fer-svm";
 
   @Option(
@@ -82,7 +81,8 @@ final class TrainClassicalCommand implements Callable<Integer> {
       names = "--framed-as",
       paramLabel = "NAME|DIR",
       description = {
-        "A classifier whose training crops were framed like these (default: how these are framed is",
+        "A classifier whose training crops were framed like these (default: how these are framed"
+            + " is",
         "measured with the face detector, which takes a few minutes)."
       })
   private @Nullable String framedAs;
@@ -97,8 +97,7 @@ final class TrainClassicalCommand implements Callable<Integer> {
     ModelExport exporter = new ModelExport(data, leaveOut, recipe);
     CropRule rule = framedAs == null ? exporter.cropRule(common.log()) : ruleOf(framedAs);
     try (LandmarkDetector landmarks =
-        Backends.preferred()
-            .openLandmarkDetector(Backend.LANDMARKS, LandmarkOptions.defaults())) {
+        Backends.preferred().openLandmarkDetector(Backend.LANDMARKS, LandmarkOptions.defaults())) {
       FeatureReader reader = new FeatureReader(landmarks, rule);
       FeatureSet training = features(Split.TRAIN, reader, rule);
       FeatureSet validation = features(Split.VALID, reader, rule);
