@@ -74,7 +74,7 @@ class FusionWeightsTest {
     try (OrtSession session = environment.createSession(fitted.toOnnx());
         OnnxTensor input =
             OnnxTensor.createTensor(
-                environment, FloatBuffer.wrap(rows.get(7)), new long[] {1, 2 * CLASSES});
+                environment, FloatBuffer.wrap(rows.get(7)), new long[] {1, 2L * CLASSES});
         OrtSession.Result result = session.run(Map.of(FusionWeights.INPUT, input))) {
       for (String rule : FusionWeights.RULES) {
         float[][] found = (float[][]) result.get(rule).orElseThrow().getValue();
