@@ -1,7 +1,9 @@
 package org.fer4j.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fer4j.NetworkDescription;
+import org.fer4j.PipelineStage;
 import org.fer4j.StageDescription;
 import org.fer4j.model.Model;
 import org.fer4j.model.ModelManifest;
@@ -19,5 +21,14 @@ final class Descriptions {
         List.of(
             new NetworkDescription(
                 manifest.name(), manifest.version(), manifest.sha256(), session.runtime())));
+  }
+
+  /** Describes a stage that asks others. */
+  static StageDescription of(
+      Model model, InferenceSession session, List<? extends PipelineStage> asked) {
+    StageDescription own = of(model, session);
+    List<NetworkDescription> networks = new ArrayList<>(own.networks());
+    asked.forEach(stage -> networks.addAll(stage.describe().networks()));
+    return new StageDescription(own.name(), networks);
   }
 }

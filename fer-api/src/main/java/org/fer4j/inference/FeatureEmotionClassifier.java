@@ -11,6 +11,7 @@ import org.fer4j.EmotionScores;
 import org.fer4j.FaceCrop;
 import org.fer4j.FerException;
 import org.fer4j.LandmarkDetector;
+import org.fer4j.StageDescription;
 import org.fer4j.features.FacialFeatures;
 import org.fer4j.features.FeatureLayout;
 import org.fer4j.features.FeatureReader;
@@ -35,6 +36,7 @@ public final class FeatureEmotionClassifier implements EmotionClassifier {
   private final CropRule cropRule;
   private final LogitReader reader;
   private final String place;
+  private final StageDescription description;
   private boolean closed;
 
   private FeatureEmotionClassifier(
@@ -49,6 +51,7 @@ public final class FeatureEmotionClassifier implements EmotionClassifier {
     this.cropRule = model.manifest().requireClassifier().crop();
     this.reader = reader;
     this.place = model.place();
+    this.description = Descriptions.of(model, session, owned.stream().toList());
   }
 
   /**
@@ -142,6 +145,11 @@ public final class FeatureEmotionClassifier implements EmotionClassifier {
     if (closed) {
       throw new IllegalStateException("The classifier in '" + place + "' is closed.");
     }
+  }
+
+  @Override
+  public StageDescription describe() {
+    return description;
   }
 
   @Override

@@ -13,7 +13,9 @@ import org.fer4j.EmotionScores;
 import org.fer4j.FaceCrop;
 import org.fer4j.FerException;
 import org.fer4j.LandmarkDetector;
+import org.fer4j.PipelineStage;
 import org.fer4j.Prior;
+import org.fer4j.StageDescription;
 import org.fer4j.features.FacialFeatures;
 import org.fer4j.features.FeatureReader;
 import org.fer4j.model.ClassifierSpec;
@@ -44,6 +46,7 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
   private final CropRule cropRule;
   private final LogitReader reader;
   private final String place;
+  private final StageDescription description;
   private final List<EmotionClassifier> branches;
   private final FeatureReader features;
   private final LandmarkDetector landmarks;
@@ -54,7 +57,7 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
       ScoresSpec spec,
       CropRule cropRule,
       LogitReader reader,
-      String place,
+      Model model,
       List<EmotionClassifier> branches,
       FeatureReader features,
       LandmarkDetector landmarks) {
@@ -62,7 +65,10 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
     this.spec = spec;
     this.cropRule = cropRule;
     this.reader = reader;
-    this.place = place;
+    this.place = model.place();
+    List<PipelineStage> asked = new ArrayList<>(branches);
+    asked.add(landmarks);
+    this.description = Descriptions.of(model, session, asked);
     this.branches = branches;
     this.features = features;
     this.landmarks = landmarks;
@@ -105,7 +111,7 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
       InferenceSession session =
           engine.open(model, List.of(reader.output()), options.maxBatch(), options.runtime());
       return new FusedEmotionClassifier(
-          session, scores, spec.crop(), reader, model.place(), branches, features, landmarks);
+          session, scores, spec.crop(), reader, model, branches, features, landmarks);
     } catch (RuntimeException | Error e) {
       closeAll(opened, e);
       throw e;
@@ -209,6 +215,11 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
 
   private boolean isHeard(int branch, boolean reliable) {
     return reliable || !(branches.get(branch) instanceof FeatureEmotionClassifier);
+  }
+
+  @Override
+  public StageDescription describe() {
+    return description;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.fer4j.ClassifierOptions;
+import org.fer4j.Device;
 import org.fer4j.Emotion;
 import org.fer4j.EmotionClassifier;
 import org.fer4j.Face;
@@ -23,6 +24,7 @@ import org.fer4j.FerException;
 import org.fer4j.Frame;
 import org.fer4j.LandmarkDetector;
 import org.fer4j.PixelFormat;
+import org.fer4j.RuntimeDescription;
 import org.fer4j.features.FeatureLayout;
 import org.fer4j.model.Model;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +106,11 @@ class FusedEmotionClassifierTest {
       this.input = FloatBuffer.allocate(maxBatch * length);
       this.output = FloatBuffer.allocate(maxBatch * CLASSES);
       open++;
+    }
+
+    @Override
+    public RuntimeDescription runtime() {
+      return new RuntimeDescription("fake", "Fake 1", Device.CPU, "none", 1, Optional.empty());
     }
 
     @Override

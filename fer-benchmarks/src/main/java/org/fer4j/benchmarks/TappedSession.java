@@ -2,6 +2,7 @@ package org.fer4j.benchmarks;
 
 import java.nio.FloatBuffer;
 import java.util.function.ObjIntConsumer;
+import org.fer4j.RuntimeDescription;
 import org.fer4j.inference.InferenceSession;
 
 /**
@@ -22,6 +23,11 @@ final class TappedSession implements InferenceSession {
   TappedSession(InferenceSession real, ObjIntConsumer<InferenceSession> run) {
     this.real = real;
     this.run = run;
+  }
+
+  @Override
+  public RuntimeDescription runtime() {
+    return real.runtime();
   }
 
   @Override
