@@ -18,9 +18,9 @@ import org.fer4j.DetectorOptions;
 import org.fer4j.Face;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
-import org.fer4j.RuntimeOptions;
 import org.fer4j.Landmarks;
 import org.fer4j.PixelFormat;
+import org.fer4j.RuntimeOptions;
 import org.fer4j.contract.FaceDetectorContract;
 import org.junit.jupiter.api.Test;
 

@@ -140,9 +140,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int print(
-      BulkPipeline<ImageAnalyzer> workers,
-      List<ImageFile> files,
-      Optional<FeatureTable> table) {
+      BulkPipeline<ImageAnalyzer> workers, List<ImageFile> files, Optional<FeatureTable> table) {
     PrintWriter out = common.out();
     PrintWriter log = common.log();
     ResultWriter writer = format.open(out, files.stream().map(ImageFile::path).toList());
