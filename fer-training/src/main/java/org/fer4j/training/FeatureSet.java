@@ -40,6 +40,9 @@ public record FeatureSet(List<LabeledFeatures> faces, List<String> unreadable) {
   /**
    * One face.
    *
+   * <p>Immutable as long as nobody writes to the values, which are not copied; then safe for use by
+   * many threads.
+   *
    * @param values in the order of {@link FeatureLayout#current()}, NaN where one is missing
    * @param label the expression that counts as right
    */
