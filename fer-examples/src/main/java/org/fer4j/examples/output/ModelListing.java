@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fer4j.model.FeatureSpec;
 import org.fer4j.model.InputSpec;
 import org.fer4j.model.MeasuredAccuracy;
 import org.fer4j.model.ModelManifest;
@@ -53,7 +54,11 @@ public final class ModelListing {
   private static String input(TensorSpec tensor) {
     return tensor instanceof InputSpec pixels
         ? "%1$dx%1$d %2$s".formatted(pixels.size(), pixels.color())
-        : "%d features".formatted(tensor.length());
+        : "%d %s".formatted(tensor.length(), kind(tensor));
+  }
+
+  private static String kind(TensorSpec tensor) {
+    return tensor instanceof FeatureSpec ? "features" : "scores";
   }
 
   private static String kilobytes(long bytes) {
@@ -104,7 +109,7 @@ public final class ModelListing {
       json.writeNumberField("height", pixels.size());
       json.writeStringField("color", pixels.color().name());
     } else {
-      json.writeNumberField("features", manifest.tensor().length());
+      json.writeNumberField(kind(manifest.tensor()), manifest.tensor().length());
     }
     json.writeEndObject();
     if (model.bytes().isPresent()) {
