@@ -1,6 +1,10 @@
 package org.fer4j;
 
-/** What every stage of a pipeline that runs networks can do, beside its work. */
+/**
+ * What every stage of a pipeline that runs networks can do, beside its work.
+ *
+ * <p>Confined: one thread may use a stage at a time, but for {@link #describe()}.
+ */
 public interface PipelineStage extends AutoCloseable {
 
   /**

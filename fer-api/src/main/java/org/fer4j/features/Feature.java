@@ -13,7 +13,11 @@ package org.fer4j.features;
  */
 public record Feature(String name, Group group, String unit, String formula, String source) {
 
-  /** What is needed to measure a feature. */
+  /**
+   * What is needed to measure a feature.
+   *
+   * <p>Immutable and safe for use by many threads.
+   */
   public enum Group {
     /** Needs the points of the face mesh; missing (NaN) without them. */
     GEOMETRY,

@@ -21,7 +21,11 @@ import java.util.function.IntUnaryOperator;
  */
 final class GeometricMeasures {
 
-  /** A feature with what computes it. */
+  /**
+   * A feature with what computes it.
+   *
+   * <p>Immutable and safe for use by many threads.
+   */
   record Measure(Feature feature, Formula formula) {}
 
   private static final String FACS = "FACS (Ekman, Friesen, 1978), ";
