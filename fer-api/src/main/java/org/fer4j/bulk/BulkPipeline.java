@@ -275,9 +275,9 @@ public final class BulkPipeline<W extends AutoCloseable> implements AutoCloseabl
   @Override
   public void close() {
     executor.shutdown();
-    List<Runnable> unwanted = new ArrayList<>();
-    executor.getQueue().drainTo(unwanted);
-    unwanted.forEach(task -> ((Future<?>) task).cancel(false));
+    // They stay in the queue, where they do nothing: a worker that had seen one there would wait for
+    // it forever.
+    executor.getQueue().forEach(task -> ((Future<?>) task).cancel(false));
     boolean interrupted = false;
     while (!executor.isTerminated()) {
       try {
