@@ -429,7 +429,7 @@ public final class FramePipeline implements AutoCloseable {
 
     /**
      * Sets how all networks that are opened by name are run, for example on which device; it takes
-     * the place of what the options of detector and classifier say.
+     * the place of what the options of detector, classifier and landmarks say.
      */
     public Builder runtime(RuntimeOptions options) {
       this.runtime = options;

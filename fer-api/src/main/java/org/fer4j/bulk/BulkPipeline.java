@@ -227,9 +227,14 @@ public final class BulkPipeline<W extends AutoCloseable> implements AutoCloseabl
         throw new NoSuchElementException("All results were taken.");
       }
       try {
-        Task task = turns.take();
+        // In order, the turn is taken only when its result is there: an interrupt loses none.
+        Task task = ordered ? turns.element() : turns.take();
+        BulkResult<T, R> result = result(task.item, task);
+        if (ordered) {
+          turns.remove();
+        }
         underWay--;
-        return result(task.item, task);
+        return result;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FerException("The work was interrupted.", e);
@@ -275,7 +280,8 @@ public final class BulkPipeline<W extends AutoCloseable> implements AutoCloseabl
   @Override
   public void close() {
     executor.shutdown();
-    // They stay in the queue, where they do nothing: a worker that had seen one there would wait for
+    // They stay in the queue, where they do nothing: a worker that had seen one there would wait
+    // for
     // it forever.
     executor.getQueue().forEach(task -> ((Future<?>) task).cancel(false));
     boolean interrupted = false;

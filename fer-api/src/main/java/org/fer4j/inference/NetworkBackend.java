@@ -1,5 +1,6 @@
 package org.fer4j.inference;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +89,14 @@ public abstract class NetworkBackend implements Backend {
   @Override
   public EmotionClassifier openClassifier(String model, ClassifierOptions options) {
     // A fusion has an output for each of its rules.
-    int rule = bundled.contains(model) ? -1 : model.lastIndexOf(RULE);
-    boolean isNamedRule = rule > 0 && bundled.contains(model.substring(0, rule));
+    int rule = isModel(model) ? -1 : model.lastIndexOf(RULE);
+    boolean isNamedRule = rule > 0 && isModel(model.substring(0, rule));
     String name = isNamedRule ? model.substring(0, rule) : model;
     Model found = find(name, Task.EMOTION_CLASSIFICATION, List.of());
+    if (isNamedRule && !(found.manifest().tensor() instanceof ScoresSpec)) {
+      throw new IllegalArgumentException(
+          "expected a fusion before '%s', found '%s'".formatted(RULE, model));
+    }
     if (found.manifest().tensor() instanceof ScoresSpec) {
       ClassifierSpec spec = found.manifest().requireClassifier();
       return FusedEmotionClassifier.open(
@@ -107,6 +112,11 @@ public abstract class NetworkBackend implements Backend {
           engine(), found, openLandmarkDetector(LANDMARKS, landmarkOptions(options)), options);
     }
     return NetworkEmotionClassifier.open(engine(), found, options);
+  }
+
+  /** A File, since a Path may not have a colon everywhere. */
+  private boolean isModel(String model) {
+    return bundled.contains(model) || new File(model, ModelManifest.FILE_NAME).isFile();
   }
 
   private static LandmarkOptions landmarkOptions(ClassifierOptions options) {

@@ -30,9 +30,10 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
   private final StageDescription description;
   private boolean closed;
 
-  private NetworkEmotionClassifier(InferenceSession session, Model model, LogitReader reader) {
+  private NetworkEmotionClassifier(
+      InferenceSession session, InputSpec input, Model model, LogitReader reader) {
     this.session = session;
-    this.input = model.manifest().input();
+    this.input = input;
     this.cropRule = model.manifest().requireClassifier().crop();
     this.sampler = new TensorSampler(input);
     this.reader = reader;
@@ -50,9 +51,10 @@ public final class NetworkEmotionClassifier implements EmotionClassifier {
   public static NetworkEmotionClassifier open(
       InferenceEngine engine, Model model, ClassifierOptions options) {
     LogitReader reader = new LogitReader(model, options);
+    InputSpec input = model.manifest().input();
     InferenceSession session =
         engine.open(model, List.of(reader.output()), options.maxBatch(), options.runtime());
-    return new NetworkEmotionClassifier(session, model, reader);
+    return new NetworkEmotionClassifier(session, input, model, reader);
   }
 
   @Override

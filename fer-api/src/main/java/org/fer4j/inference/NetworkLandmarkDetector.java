@@ -39,9 +39,13 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
   private boolean closed;
 
   private NetworkLandmarkDetector(
-      InferenceSession session, LandmarkSpec spec, Model model, float presenceThreshold) {
+      InferenceSession session,
+      InputSpec input,
+      LandmarkSpec spec,
+      Model model,
+      float presenceThreshold) {
     this.session = session;
-    this.input = model.manifest().input();
+    this.input = input;
     this.spec = spec;
     this.place = model.place();
     this.description = Descriptions.of(model, session);
@@ -60,13 +64,14 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
   public static NetworkLandmarkDetector open(
       InferenceEngine engine, Model model, LandmarkOptions options) {
     LandmarkSpec spec = model.manifest().requireLandmarks();
+    InputSpec input = model.manifest().input();
     List<InferenceEngine.Output> outputs =
         List.of(
             new InferenceEngine.Output(spec.points(), DIMENSIONS * spec.count()),
             new InferenceEngine.Output(spec.presence(), 1));
     InferenceSession session = engine.open(model, outputs, options.maxBatch(), options.runtime());
     float threshold = (float) options.presenceThreshold().orElse(spec.presenceThreshold());
-    return new NetworkLandmarkDetector(session, spec, model, threshold);
+    return new NetworkLandmarkDetector(session, input, spec, model, threshold);
   }
 
   @Override

@@ -192,7 +192,14 @@ public final class LiveFramePipeline implements AutoCloseable {
   }
 
   static LiveFramePipeline started(LiveFramePipeline live) {
-    live.worker.start();
+    try {
+      live.worker.start();
+    } catch (RuntimeException | Error e) {
+      if (live.owned) {
+        live.pipeline.close();
+      }
+      throw e;
+    }
     return live;
   }
 

@@ -106,7 +106,8 @@ public final class LivePublisher
     }
     for (Subscription subscription : subscriptions) {
       subscription.complete();
-      subscription.schedule();
+      // As in onResult: one that can't be told keeps nothing from the others.
+      LiveFramePipeline.guarded(subscription::schedule);
     }
   }
 

@@ -58,7 +58,7 @@ public interface Backend {
    * Opens a classifier.
    *
    * @param model the name of a bundled classification network, or a folder with a manifest; a
-   *     bundled fusion's name may be followed by a colon and one of its rules
+   *     fusion's may be followed by a colon and one of its rules
    * @throws IllegalArgumentException if there is no such classifier; the message names those there
    *     are
    * @throws org.fer4j.FerException if it can't be loaded

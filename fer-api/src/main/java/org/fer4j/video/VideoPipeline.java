@@ -96,7 +96,12 @@ public final class VideoPipeline implements AutoCloseable {
    */
   public static VideoPipeline create() {
     FramePipeline frames = FramePipeline.builder().live().build();
-    warmUpTracking(frames, VideoOptions.defaults());
+    try {
+      warmUpTracking(frames, VideoOptions.defaults());
+    } catch (RuntimeException | Error e) {
+      frames.close();
+      throw e;
+    }
     return new VideoPipeline(frames, true, VideoOptions.defaults(), System::nanoTime);
   }
 
@@ -162,8 +167,13 @@ public final class VideoPipeline implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}, or while another thread uses the pipeline
    */
   public void warmUp(Frame frame) {
-    pipeline.warmUp(frame);
-    warmUpTracking(pipeline, options);
+    turnstile.enter();
+    try {
+      pipeline.warmUp(frame);
+      warmUpTracking(pipeline, options);
+    } finally {
+      turnstile.leave();
+    }
   }
 
   /** Follows a made-up face with a tracker of its own. */

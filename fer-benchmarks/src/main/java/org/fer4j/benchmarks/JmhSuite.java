@@ -23,7 +23,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * All JMH benchmarks with the parameters of the history, some seconds each.
+ * All JMH benchmarks of a frame and its stages with the parameters of the history, some seconds
+ * each.
  *
  * <p>Confined: JMH refuses a second run beside one.
  */
@@ -40,7 +41,8 @@ public final class JmhSuite {
           new Plan("FrameBenchmark.bareNetworks", Map.of("faces", ALL_FACES)),
           new Plan("DetectBenchmark.(detect|withoutNetwork|letterbox)", Map.of("size", ALL_SIZES)),
           new Plan("DetectBenchmark.bareNetwork", Map.of()),
-          new Plan("ClassifyBenchmark", Map.of("faces", ALL_FACES)));
+          new Plan("ClassifyBenchmark", Map.of("faces", ALL_FACES)),
+          new Plan("LandmarkBenchmark", Map.of()));
 
   private static final List<Plan> QUICK = List.of(new Plan("FrameBenchmark", Map.of()));
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.fer4j.CropRule;
@@ -104,6 +105,8 @@ public record ModelFolder(Path path) {
   private void write(byte[] onnx, ModelCard card, String logits, Consumer<ObjectNode> input) {
     ObjectNode manifest = oldManifest();
     manifest.remove("detector");
+    manifest.remove("landmarks");
+    object(manifest, "input").remove(List.of("features", "scores"));
     if (card.accuracy().isEmpty()) {
       manifest.remove("accuracy");
     }

@@ -6,7 +6,6 @@ import org.fer4j.FaceCrop;
 import org.fer4j.FaceResult;
 import org.fer4j.Frame;
 import org.fer4j.LandmarkDetector;
-import org.fer4j.LandmarkOptions;
 import org.fer4j.features.FacialFeatures;
 import org.fer4j.features.FeatureReader;
 import org.fer4j.spi.Backend;
@@ -39,7 +38,7 @@ public final class CropFeatures implements AutoCloseable {
             .requireClassifier()
             .crop();
     landmarks =
-        networks.backend().openLandmarkDetector(Backend.LANDMARKS, LandmarkOptions.defaults());
+        networks.backend().openLandmarkDetector(Backend.LANDMARKS, networks.landmarkOptions());
     try {
       reader = new FeatureReader(landmarks, rule);
     } catch (RuntimeException e) {

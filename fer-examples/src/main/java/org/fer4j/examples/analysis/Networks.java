@@ -1,6 +1,6 @@
 package org.fer4j.examples.analysis;
 
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
 import org.fer4j.Frame;
 import org.fer4j.FramePipeline;
+import org.fer4j.LandmarkOptions;
 import org.fer4j.model.Model;
 import org.fer4j.model.ModelManifest;
 import org.fer4j.spi.Backend;
@@ -61,7 +62,12 @@ public record Networks(
    * @throws org.fer4j.FerException if a network can't be loaded
    */
   public FramePipeline openWithLandmarks() {
-    return builder().landmarks().build();
+    return builder().landmarks().landmarkOptions(landmarkOptions()).build();
+  }
+
+  /** Returns how landmark networks work: on what the classifier runs on. */
+  LandmarkOptions landmarkOptions() {
+    return LandmarkOptions.defaults().withRuntime(classifierOptions.runtime());
   }
 
   private FramePipeline.Builder builder() {
@@ -104,14 +110,23 @@ public record Networks(
    * @throws org.fer4j.FerException if the manifest is wrong
    */
   public Optional<ModelManifest> classifierManifest() {
-    Path folder = Path.of(classifier);
+    return manifest(classifier)
+        .or(
+            () -> {
+              // A fusion's rule stands behind its name.
+              int rule = classifier.lastIndexOf(':');
+              return rule > 0 ? manifest(classifier.substring(0, rule)) : Optional.empty();
+            });
+  }
+
+  private Optional<ModelManifest> manifest(String model) {
     return backend.models().stream()
-        .filter(manifest -> manifest.name().equals(classifier))
+        .filter(manifest -> manifest.name().equals(model))
         .findFirst()
         .or(
             () ->
-                Files.isDirectory(folder)
-                    ? Optional.of(Model.ofDirectory(folder).manifest())
+                new File(model).isDirectory()
+                    ? Optional.of(Model.ofDirectory(Path.of(model)).manifest())
                     : Optional.empty());
   }
 

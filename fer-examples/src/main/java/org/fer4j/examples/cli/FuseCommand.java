@@ -1,6 +1,7 @@
 package org.fer4j.examples.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,35 +97,66 @@ final class FuseCommand implements Callable<Integer> {
       description = "Where the model goes: model.onnx and model.json.")
   private Path export = Path.of("");
 
+  @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (!FusionWeights.RULES.contains(rule)) {
       throw common.usage(
           "Invalid value for option '--rule': expected one of %s, found '%s'"
               .formatted(FusionWeights.RULES, rule));
     }
+    if (faces < 1) {
+      throw common.usage("Invalid value for option '--faces': expected at least 1, found " + faces);
+    }
+    if (branches.size() < 2) {
+      throw common.usage(
+          "Invalid value for option '--branches': expected two at least, found " + branches);
+    }
     branches.forEach(this::manifest);
-    FusionWeights equal = FusionWeights.equal(branches.size());
-    write(equal, Optional.empty());
     Rows learned = new Rows(new ArrayList<>(), new ArrayList<>());
     Rows measured = new Rows(new ArrayList<>(), new ArrayList<>());
-    try (EmotionClassifier classifier =
-            Backends.preferred().openClassifier(export.toString(), ClassifierOptions.defaults());
-        ExpressionDataset training = open(Split.TRAIN);
+    try (ExpressionDataset training = open(Split.TRAIN);
         ExpressionDataset validation = open(Split.VALID)) {
-      FusedEmotionClassifier fused = (FusedEmotionClassifier) classifier;
-      read(fused, heldOut(training), true, learned);
-      read(fused, labeled(validation), false, measured);
+      read(heldOut(training), labeled(validation), learned, measured);
     }
     FusionWeights weights = FusionWeights.fit(learned.inputs(), learned.labels(), STACKED_DECAY);
     common.log().printf("weights of %s: %s%n", branches, weights.branchWeights());
     for (String each : FusionWeights.RULES) {
       report(each, measured.evaluate(weights, each));
     }
-    write(weights, Optional.of(measured.evaluate(weights, rule)));
+    write(export, weights, Optional.of(measured.evaluate(weights, rule)));
     return ExitCode.OK;
+  }
+
+  /** Asks the branches through a fusion that has not learned yet, outside of the export. */
+  private void read(
+      List<LabeledImage> heldOut, List<LabeledImage> validation, Rows learned, Rows measured)
+      throws IOException {
+    Path unlearned = Files.createTempDirectory("fer-fuse");
+    try {
+      write(unlearned, FusionWeights.equal(branches.size()), Optional.empty());
+      try (EmotionClassifier classifier =
+          Backends.preferred().openClassifier(unlearned.toString(), ClassifierOptions.defaults())) {
+        FusedEmotionClassifier fused = (FusedEmotionClassifier) classifier;
+        read(fused, heldOut, true, learned);
+        read(fused, validation, false, measured);
+      }
+    } finally {
+      Files.deleteIfExists(unlearned.resolve("model.onnx"));
+      Files.deleteIfExists(unlearned.resolve(ModelManifest.FILE_NAME));
+      Files.deleteIfExists(unlearned);
+    }
+  }
+
+  private ClassicalRecipe heldOutOf() {
+    try {
+      return ClassicalRecipe.named(recipe);
+    } catch (IllegalArgumentException e) {
+      throw common.usage("Invalid value for option '--held-out-of': ", e);
+    }
   }
 
   /** What the fusion takes, with labels. */
@@ -141,7 +173,7 @@ final class FuseCommand implements Callable<Integer> {
 
   private ExpressionDataset open(Split split) {
     try {
-      return ExpressionDataset.open(data, split);
+      return ExpressionDataset.open(data, split, leaveOut.list());
     } catch (IllegalArgumentException e) {
       throw common.usage(e);
     }
@@ -156,8 +188,7 @@ final class FuseCommand implements Callable<Integer> {
     List<LabeledImage> all = labeled(training);
     boolean[] isHeldOut =
         ClassicalTrainer.heldOut(
-            ClassicalRecipe.named(recipe),
-            all.stream().map(image -> image.label().orElseThrow()).toList());
+            heldOutOf(), all.stream().map(image -> image.label().orElseThrow()).toList());
     List<LabeledImage> heldOut =
         IntStream.range(0, all.size()).filter(i -> isHeldOut[i]).mapToObj(all::get).toList();
     int step = Math.max(1, (heldOut.size() + faces - 1) / faces);
@@ -203,7 +234,7 @@ final class FuseCommand implements Callable<Integer> {
     common.out().flush();
   }
 
-  private void write(FusionWeights weights, Optional<Evaluation> measured) {
+  private void write(Path folder, FusionWeights weights, Optional<Evaluation> measured) {
     String name = String.valueOf(export.toAbsolutePath().normalize().getFileName());
     ClassifierSpec first = manifest(branches.get(0)).requireClassifier();
     ScoresSpec scores =
@@ -232,9 +263,9 @@ final class FuseCommand implements Callable<Integer> {
                         Math.toIntExact(found.images()),
                         found.accuracy(),
                         found.accuracyInterval(),
-                        "./fer evaluate %s --split valid --detector none --model %s"
-                            .formatted(data.getFileName(), name))));
-    new ModelFolder(export).write(weights, rule, scores, card);
+                        "./fer evaluate %s --split valid --detector none --model %s%s"
+                            .formatted(data.getFileName(), name, leaveOut.text()))));
+    new ModelFolder(folder).write(weights, rule, scores, card);
   }
 
   private TrainingPrior unknownPrior(String branch) {

@@ -149,11 +149,12 @@ final class TrainClassicalCommand implements Callable<Integer> {
       ExpressionDataset dataset, Split split, int number, FeatureReader reader, CropRule rule) {
     Path file = run.resolve("%s-%d.features".formatted(split.label(), number));
     String key =
-        "%s, %s, %d images, %s, %s, %s, %s"
+        "%s, %s, %d images (%08x), %s, %s, %s, %s"
             .formatted(
                 dataset.title(),
                 split,
                 dataset.images().size(),
+                dataset.images().stream().map(i -> i.id() + i.label()).toList().hashCode(),
                 new TreeMap<>(rule.template()),
                 rule.boxShiftX(),
                 rule.boxShiftY(),

@@ -1,6 +1,7 @@
 package org.fer4j.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -131,5 +132,21 @@ class ClassicalCommandsTest {
             "fuse", data, "--branches", "fer-fast,fer-slow", "--export", folder.resolve("x"));
     assertEquals(2, branch.status());
     assertTrue(branch.err().contains("found 'fer-slow'"), branch.err());
+  }
+
+  @Test
+  void wrongUsageOfFuseWritesNothing() {
+    Path export = folder.resolve("fused");
+    for (List<String> wrong :
+        List.of(
+            List.of("--faces", "0"), List.of("--branches", "fer-svm"), List.of("--rule", "x"))) {
+      CommandLineRun run =
+          CommandLineRun.of("fuse", data, "--export", export, wrong.get(0), wrong.get(1));
+      assertEquals(2, run.status(), run.err());
+      assertTrue(run.err().contains(wrong.get(0)), run.err());
+    }
+    CommandLineRun run = CommandLineRun.of("fuse", folder.resolve("none"), "--export", export);
+    assertEquals(2, run.status(), run.err());
+    assertFalse(Files.exists(export));
   }
 }
