@@ -2,6 +2,7 @@ package org.fer4j.opencv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -18,10 +19,14 @@ import org.fer4j.EmotionScores;
 import org.fer4j.Face;
 import org.fer4j.FaceCrop;
 import org.fer4j.FaceDetector;
+import org.fer4j.FaceMesh;
 import org.fer4j.Frame;
+import org.fer4j.LandmarkDetector;
+import org.fer4j.LandmarkOptions;
 import org.fer4j.PixelFormat;
 import org.fer4j.RotatedSquare;
 import org.fer4j.contract.Picture;
+import org.fer4j.model.ModelManifest;
 import org.fer4j.onnx.OnnxBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,8 +131,27 @@ class BackendsAgreeTest {
   }
 
   @Test
-  void bothBundleTheSameNetworks() {
-    assertEquals(new OnnxBackend().models(), new OpenCvBackend().models());
+  void sameLandmarksInThePortrait() {
+    List<Face> faces = List.of(Face.of(new BoundingBox(172, 72, 102, 102)));
+    try (LandmarkDetector opencv =
+            new OpenCvBackend().openLandmarkDetector("face-mesh", LandmarkOptions.defaults());
+        LandmarkDetector onnx =
+            new OnnxBackend().openLandmarkDetector("face-mesh", LandmarkOptions.defaults())) {
+      FaceMesh expected = onnx.detect(PORTRAIT, faces).get(0).orElseThrow();
+      FaceMesh found = opencv.detect(PORTRAIT, faces).get(0).orElseThrow();
+      assertEquals(expected.presence(), found.presence(), SCORE_TOLERANCE);
+      for (int i = 0; i < FaceMesh.SIZE; i++) {
+        assertEquals(expected.x(i), found.x(i), PIXELS);
+        assertEquals(expected.y(i), found.y(i), PIXELS);
+      }
+    }
+  }
+
+  @Test
+  void allNetworksAreThoseOfTheOtherBackend() {
+    List<ModelManifest> models = new OpenCvBackend().models();
+    assertTrue(models.size() >= 5, "found " + models.size());
+    assertTrue(new OnnxBackend().models().containsAll(models));
   }
 
   /** Enlarges a crop and puts a border around it, so that a face does not fill the picture. */

@@ -106,7 +106,9 @@ public record ModelFolder(Path path) {
     ObjectNode manifest = oldManifest();
     manifest.remove("detector");
     manifest.remove("landmarks");
-    object(manifest, "input").remove(List.of("features", "scores"));
+    if (manifest.get("input") instanceof ObjectNode old) {
+      old.remove(List.of("features", "scores"));
+    }
     if (card.accuracy().isEmpty()) {
       manifest.remove("accuracy");
     }
