@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.fer4j.internal.Resources;
 import org.fer4j.internal.Turnstile;
 import org.fer4j.metrics.PipelineMetrics;
 import org.fer4j.spi.Backend;
@@ -290,25 +291,7 @@ public final class FramePipeline implements AutoCloseable {
    */
   @Override
   public void close() {
-    turnstile.close(() -> closeAll(owned));
-  }
-
-  private static void closeAll(List<AutoCloseable> resources) {
-    FerException failure = null;
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new FerException("A stage could not be closed: " + e.getMessage(), e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    turnstile.close(() -> Resources.closeAll(owned, "A stage could not be closed"));
   }
 
   /**
@@ -539,21 +522,13 @@ public final class FramePipeline implements AutoCloseable {
         }
         return pipeline;
       } catch (RuntimeException | Error e) {
-        closeAfterFailure(owned, e);
+        Resources.closeAfter(e, owned);
         throw e;
       }
     }
 
     private Backend chosenBackend() {
       return backend == null ? Backends.preferred() : Backends.named(backend);
-    }
-
-    private static void closeAfterFailure(List<AutoCloseable> owned, Throwable failure) {
-      try {
-        closeAll(owned);
-      } catch (FerException e) {
-        failure.addSuppressed(e);
-      }
     }
   }
 }

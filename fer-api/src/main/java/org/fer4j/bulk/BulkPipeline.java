@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.fer4j.FerException;
 import org.fer4j.FramePipeline;
+import org.fer4j.internal.Resources;
 
 /**
  * Does the same work for many items over all cores, each worker with tools of its own that only one
@@ -301,20 +302,6 @@ public final class BulkPipeline<W extends AutoCloseable> implements AutoCloseabl
   private void closeTools() {
     List<W> open = new ArrayList<>();
     idle.drainTo(open);
-    FerException failure = null;
-    for (W tools : open) {
-      try {
-        tools.close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new FerException("A worker's tools can't be closed: " + e.getMessage(), e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Resources.closeAll(open, "A worker's tools can't be closed");
   }
 }

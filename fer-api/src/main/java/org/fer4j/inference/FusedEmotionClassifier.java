@@ -18,6 +18,7 @@ import org.fer4j.Prior;
 import org.fer4j.StageDescription;
 import org.fer4j.features.FacialFeatures;
 import org.fer4j.features.FeatureReader;
+import org.fer4j.internal.Resources;
 import org.fer4j.model.ClassifierSpec;
 import org.fer4j.model.FeatureSpec;
 import org.fer4j.model.Model;
@@ -113,7 +114,7 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
       return new FusedEmotionClassifier(
           session, scores, spec.crop(), reader, model, branches, features, landmarks);
     } catch (RuntimeException | Error e) {
-      closeAll(opened, e);
+      Resources.closeAfter(e, opened);
       throw e;
     }
   }
@@ -231,20 +232,6 @@ public final class FusedEmotionClassifier implements EmotionClassifier {
     List<AutoCloseable> owned = new ArrayList<>(branches);
     owned.add(landmarks);
     owned.add(session);
-    FerException failure = new FerException("A part of the fusion can't be closed.");
-    closeAll(owned, failure);
-    if (failure.getSuppressed().length > 0) {
-      throw failure;
-    }
-  }
-
-  private static void closeAll(List<AutoCloseable> parts, Throwable failure) {
-    for (AutoCloseable part : parts) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        failure.addSuppressed(e);
-      }
-    }
+    Resources.closeAll(owned, "A part of the fusion can't be closed");
   }
 }

@@ -100,7 +100,7 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
   private Optional<FaceMesh> mesh(int row, RotatedSquare square) {
     float logit = session.output(1).get(row);
     if (!Float.isFinite(logit)) {
-      throw notFinite(spec.presence(), logit);
+      throw BadOutput.notFinite(spec.presence(), place, logit);
     }
     float presence = (float) (1 / (1 + Math.exp(-logit)));
     if (presence < presenceThreshold) {
@@ -120,15 +120,10 @@ public final class NetworkLandmarkDetector implements LandmarkDetector {
       coordinates[i + 1] = square.centerY() + x * sin + y * cos;
       coordinates[i + 2] = points.get(first + i + 2) * scale;
       if (!Float.isFinite(coordinates[i] + coordinates[i + 1] + coordinates[i + 2])) {
-        throw notFinite(spec.points(), x + y + coordinates[i + 2]);
+        throw BadOutput.notFinite(spec.points(), place, x + y + coordinates[i + 2]);
       }
     }
     return Optional.of(FaceMesh.of(presence, coordinates));
-  }
-
-  private FerException notFinite(String output, float found) {
-    return new FerException(
-        "expected finite numbers in output '%s' of '%s', found %s".formatted(output, place, found));
   }
 
   @Override

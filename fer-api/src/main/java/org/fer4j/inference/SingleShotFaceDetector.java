@@ -141,7 +141,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
         boxes.get(i * row.length, row);
         addCandidate(i, logit, square);
       } else if (Float.isNaN(logit)) {
-        throw notFinite(spec.scores(), logit);
+        throw BadOutput.notFinite(spec.scores(), place, logit);
       }
     }
   }
@@ -149,7 +149,7 @@ public final class SingleShotFaceDetector implements FaceDetector {
   private void addCandidate(int anchor, float logit, RotatedSquare square) {
     for (float value : row) {
       if (!Float.isFinite(value)) {
-        throw notFinite(spec.boxes(), value);
+        throw BadOutput.notFinite(spec.boxes(), place, value);
       }
     }
     float scale = square.size() / input.size();
@@ -178,11 +178,6 @@ public final class SingleShotFaceDetector implements FaceDetector {
     for (int i = 0; i < spec.keypoints().size(); i++) {
       candidates.setPoint(i, row[4 + 2 * i], row[5 + 2 * i]);
     }
-  }
-
-  private FerException notFinite(String output, float found) {
-    return new FerException(
-        "expected finite numbers in output '%s' of '%s', found %s".formatted(output, place, found));
   }
 
   private float sigmoid(float logit) {
