@@ -39,6 +39,9 @@ public final class TensorSampler {
   /** What the weights of four pixels sum up to: sums of bytes stay below 2^23. */
   private static final int INTERPOLATION_ONE = 1 << 15;
 
+  /** Lanes 0 and 2 of a pixel. */
+  private static final int EVEN = 0xff00ff;
+
   private static final int FIXED_BITS = SampleGrid.FIXED_BITS;
 
   private final InputSpec spec;
@@ -226,13 +229,13 @@ public final class TensorSampler {
       if (left >= 0) {
         int pixel0 = PixelSource.intAt(bytes, upper + left);
         int pixel1 = PixelSource.intAt(bytes, lower + left);
-        even = (pixel0 & 0xff00ff) + (pixel1 & 0xff00ff);
+        even = (pixel0 & EVEN) + (pixel1 & EVEN);
         odd = ((pixel0 >>> 8) & 0xff) + ((pixel1 >>> 8) & 0xff);
       }
       if (right >= 0) {
         int pixel0 = PixelSource.intAt(bytes, upper + right);
         int pixel1 = PixelSource.intAt(bytes, lower + right);
-        even += (pixel0 & 0xff00ff) + (pixel1 & 0xff00ff);
+        even += (pixel0 & EVEN) + (pixel1 & EVEN);
         odd += ((pixel0 >>> 8) & 0xff) + ((pixel1 >>> 8) & 0xff);
       }
       to[at + at0] = toFloat(even & 0xffff) * weight0 + black0;
@@ -246,46 +249,100 @@ public final class TensorSampler {
     long y = grid.y(sampleRow);
     int begin = grid.firstInside(x, y, size);
     int end = grid.endInside(x, y, begin, size);
-    addAnywhere(x, y, taps, 0, begin);
     if (taps == 3) {
-      addInsideThrees(x, y, begin, end);
+      long middleX = x + grid.dx - grid.dy;
+      long middleY = y + grid.dy + grid.dx;
+      addNinesAnywhere(middleX, middleY, 0, begin);
+      addNinesInside(middleX, middleY, begin, end);
+      addNinesAnywhere(middleX, middleY, end, size);
     } else {
+      addAnywhere(x, y, taps, 0, begin);
       addInside(x, y, taps, begin, end);
+      addAnywhere(x, y, taps, end, size);
     }
-    addAnywhere(x, y, taps, end, size);
   }
 
-  /** The same as {@link #addInside} with three taps: a constant makes it half as long. */
-  private void addInsideThrees(long rowX, long rowY, int begin, int end) {
+  /**
+   * Three taps each way, in columns of an array of packed pixels whose samples all lie inside of
+   * the frame: crops of faces. The nine pixels are found once, not for each value of the input,
+   * which makes it twice as fast; each is the nearest to its sample or next to that.
+   *
+   * @param rowX where the sample in the middle of the first column lies
+   */
+  private void addNinesInside(long rowX, long rowY, int begin, int end) {
     byte[] bytes = source.array();
     int origin = source.index(0, 0);
     int stride = source.stride();
     int step = source.step();
-    long dx = grid.dx;
-    long dy = grid.dy;
-    long x = rowX + begin * 3L * dx;
-    long y = rowY + begin * 3L * dy;
+    int at0 = origin + grid.aroundY[0] * stride + grid.aroundX[0] * step;
+    int at1 = origin + grid.aroundY[1] * stride + grid.aroundX[1] * step;
+    int at2 = origin + grid.aroundY[2] * stride + grid.aroundX[2] * step;
+    int at3 = origin + grid.aroundY[3] * stride + grid.aroundX[3] * step;
+    int at5 = origin + grid.aroundY[5] * stride + grid.aroundX[5] * step;
+    int at6 = origin + grid.aroundY[6] * stride + grid.aroundX[6] * step;
+    int at7 = origin + grid.aroundY[7] * stride + grid.aroundX[7] * step;
+    int at8 = origin + grid.aroundY[8] * stride + grid.aroundX[8] * step;
+    long dx = 3 * grid.dx;
+    long dy = 3 * grid.dy;
+    long x = rowX + begin * dx;
+    long y = rowY + begin * dy;
     for (int column = begin; column < end; column++) {
+      int at = (int) (y >> FIXED_BITS) * stride + (int) (x >> FIXED_BITS) * step;
+      int pixel0 = PixelSource.intAt(bytes, at0 + at);
+      int pixel1 = PixelSource.intAt(bytes, at1 + at);
+      int pixel2 = PixelSource.intAt(bytes, at2 + at);
+      int pixel3 = PixelSource.intAt(bytes, at3 + at);
+      int pixel4 = PixelSource.intAt(bytes, origin + at);
+      int pixel5 = PixelSource.intAt(bytes, at5 + at);
+      int pixel6 = PixelSource.intAt(bytes, at6 + at);
+      int pixel7 = PixelSource.intAt(bytes, at7 + at);
+      int pixel8 = PixelSource.intAt(bytes, at8 + at);
+      int even =
+          (pixel0 & EVEN)
+              + (pixel1 & EVEN)
+              + (pixel2 & EVEN)
+              + (pixel3 & EVEN)
+              + (pixel4 & EVEN)
+              + (pixel5 & EVEN)
+              + (pixel6 & EVEN)
+              + (pixel7 & EVEN)
+              + (pixel8 & EVEN);
+      int odd =
+          (pixel0 >>> 8 & EVEN)
+              + (pixel1 >>> 8 & EVEN)
+              + (pixel2 >>> 8 & EVEN)
+              + (pixel3 >>> 8 & EVEN)
+              + (pixel4 >>> 8 & EVEN)
+              + (pixel5 >>> 8 & EVEN)
+              + (pixel6 >>> 8 & EVEN)
+              + (pixel7 >>> 8 & EVEN)
+              + (pixel8 >>> 8 & EVEN);
+      put(column, even, odd, 9);
+      x += dx;
+      y += dy;
+    }
+  }
+
+  /** The same in any columns of any format. */
+  private void addNinesAnywhere(long rowX, long rowY, int begin, int end) {
+    for (int column = begin; column < end; column++) {
+      int middleX = (int) ((rowX + column * 3L * grid.dx) >> FIXED_BITS);
+      int middleY = (int) ((rowY + column * 3L * grid.dy) >> FIXED_BITS);
       int even = 0;
       int odd = 0;
-      for (int down = 0; down < 3; down++) {
-        long sampleX = x - down * dy;
-        long sampleY = y + down * dx;
-        for (int across = 0; across < 3; across++) {
-          int at =
-              origin
-                  + (int) (sampleY >> FIXED_BITS) * stride
-                  + (int) (sampleX >> FIXED_BITS) * step;
-          int pixel = PixelSource.intAt(bytes, at);
-          even += pixel & 0xff00ff;
-          odd += (pixel >>> 8) & 0xff00ff;
-          sampleX += dx;
-          sampleY += dy;
+      int inside = 0;
+      for (int i = 0; i < 9; i++) {
+        int pixelX = middleX + grid.aroundX[i];
+        int pixelY = middleY + grid.aroundY[i];
+        boolean contained = source.contains(pixelX, pixelY);
+        if (contained || replicate) {
+          int pixel = contained ? source.load(pixelX, pixelY) : source.loadNearest(pixelX, pixelY);
+          even += pixel & EVEN;
+          odd += (pixel >>> 8) & EVEN;
+          inside++;
         }
       }
-      put(column, even, odd, 9);
-      x += 3 * dx;
-      y += 3 * dy;
+      put(column, even, odd, inside);
     }
   }
 
@@ -311,8 +368,8 @@ public final class TensorSampler {
                   + (int) (sampleY >> FIXED_BITS) * stride
                   + (int) (sampleX >> FIXED_BITS) * step;
           int pixel = PixelSource.intAt(bytes, at);
-          even += pixel & 0xff00ff;
-          odd += (pixel >>> 8) & 0xff00ff;
+          even += pixel & EVEN;
+          odd += (pixel >>> 8) & EVEN;
           sampleX += dx;
           sampleY += dy;
         }
@@ -341,8 +398,8 @@ public final class TensorSampler {
           if (contained || replicate) {
             int pixel =
                 contained ? source.load(pixelX, pixelY) : source.loadNearest(pixelX, pixelY);
-            even += pixel & 0xff00ff;
-            odd += (pixel >>> 8) & 0xff00ff;
+            even += pixel & EVEN;
+            odd += (pixel >>> 8) & EVEN;
             inside++;
           }
           sampleX += grid.dx;
