@@ -18,7 +18,7 @@ final class BatchNormFolding {
   private BatchNormFolding() {}
 
   /**
-   * Returns each convolution's weight and bias, and the heads as they are.
+   * Returns each convolution's weight and bias; slopes and heads as they are.
    *
    * @throws FerException if a weight is missing
    */
@@ -42,6 +42,9 @@ final class BatchNormFolding {
       }
       folded.put(c.weight(), new Weights.Array(kernels.shape(), values));
       folded.put(c.bias(), new Weights.Array(new long[] {c.out()}, bias));
+      if (c.activation() == Layers.Activation.PRELU) {
+        folded.put(c.slope(), weights.array(c.slope()));
+      }
     }
     arrays.forEach(
         (name, array) -> {

@@ -13,12 +13,10 @@ import org.fer4j.Emotion;
  *
  * @param inputSize width and height of the input
  * @param enlargedTo what it is enlarged to before the first convolution
- * @param activation after each convolution or sum
  * @param stem the first convolution
  * @param blocks in order
  */
-record Layers(
-    int inputSize, int enlargedTo, Activation activation, Convolution stem, List<Block> blocks) {
+record Layers(int inputSize, int enlargedTo, Convolution stem, List<Block> blocks) {
 
   static final int CLASSES = Emotion.all().size();
 
@@ -40,21 +38,81 @@ record Layers(
 
   private static final List<Integer> MOBILENET_HALVING = List.of(2, 4, 6, 12);
 
+  /** Stages of MobileFaceNet after its first two convolutions. */
+  private static final List<BottleneckStage> MOBILEFACENET_STAGES =
+      List.of(
+          new BottleneckStage(64, 2, 5, true),
+          new BottleneckStage(128, 4, 1, true),
+          new BottleneckStage(128, 2, 6, false),
+          new BottleneckStage(128, 4, 1, true),
+          new BottleneckStage(128, 2, 2, false));
+
+  /** Channels that MobileFaceNet starts and ends with. */
+  private static final int MOBILEFACENET_STEM = 64;
+
+  private static final int MOBILEFACENET_FEATURES = 512;
+
   /** What follows a convolution. */
   enum Activation {
+    /** x. */
+    NONE,
     /** max(0, x). */
     RELU,
     /** min(6, max(0, x)). */
-    RELU6
+    RELU6,
+    /** max(0, x) + slope min(0, x), with a learned slope for each channel. */
+    PRELU
   }
 
   /**
-   * A convolution without bias, padded to keep the size, followed by batch norm.
+   * Bottlenecks of the same width.
+   *
+   * @param expansion how many times wider than their input or output, whichever it was for the
+   *     first one, they are inside
+   * @param halves whether the first one halves width and height
+   */
+  private record BottleneckStage(int channels, int expansion, int count, boolean halves) {}
+
+  /** Where a convolution sees zeros around its input. */
+  enum Padding {
+    /** Nowhere. */
+    NONE,
+    /** At all sides, as far as its middle can leave the image. */
+    ALL_SIDES,
+    /** One at the right and one at the bottom, where TensorFlow has them for strides of 2. */
+    END
+  }
+
+  /**
+   * A convolution without bias, followed by batch norm and an activation.
    *
    * @param groups 1, or as many as channels for a depthwise convolution
    */
   record Convolution(
-      String name, int in, int out, int kernel, int stride, int groups, int outSize) {
+      String name,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int groups,
+      int outSize,
+      Padding padding,
+      Activation activation) {
+
+    static Convolution depthwise(
+        String name,
+        int channels,
+        int stride,
+        int outSize,
+        Padding padding,
+        Activation activation) {
+      return new Convolution(
+          name, channels, channels, 3, stride, channels, outSize, padding, activation);
+    }
+
+    static Convolution pointwise(String name, int in, int out, int outSize, Activation activation) {
+      return new Convolution(name, in, out, 1, 1, 1, outSize, Padding.NONE, activation);
+    }
 
     String weight() {
       return name + ".weight";
@@ -81,8 +139,19 @@ record Layers(
       return name + ".norm.variance";
     }
 
-    int padding() {
-      return kernel / 2;
+    /** Of a PReLU. */
+    String slope() {
+      return name + ".slope";
+    }
+
+    /** Returns the zeros at the left and at the top. */
+    int zerosBefore() {
+      return padding == Padding.ALL_SIDES ? kernel / 2 : 0;
+    }
+
+    /** Returns the zeros at the right and at the bottom. */
+    int zerosAfter() {
+      return padding == Padding.END ? 1 : zerosBefore();
     }
 
     /** Returns the shape of the kernels. */
@@ -102,10 +171,7 @@ record Layers(
     Stream<Convolution> convolutions();
   }
 
-  /**
-   * activation(second(activation(first(x))) + shortcut(x)); without a convolution the shortcut is x
-   * itself.
-   */
+  /** relu(second(first(x)) + shortcut(x)); without a convolution the shortcut is x itself. */
   record ResidualBlock(Convolution first, Convolution second, Optional<Convolution> shortcut)
       implements Block {
 
@@ -115,12 +181,14 @@ record Layers(
     }
   }
 
-  /** activation(pointwise(activation(depthwise(x)))). */
-  record SeparableBlock(Convolution depthwise, Convolution pointwise) implements Block {
+  /**
+   * Depthwise and pointwise convolutions in a chain, and x added to what comes out if asked for.
+   */
+  record SeparableBlock(List<Convolution> chain, boolean addsInput) implements Block {
 
     @Override
     public Stream<Convolution> convolutions() {
-      return Stream.of(depthwise, pointwise);
+      return chain.stream();
     }
   }
 
@@ -128,13 +196,17 @@ record Layers(
     if (shape instanceof NetworkShape.Residual residual) {
       return residual(residual);
     }
-    return mobileNet((NetworkShape.MobileNet) shape);
+    if (shape instanceof NetworkShape.MobileNet mobileNet) {
+      return mobileNet(mobileNet);
+    }
+    return mobileFaceNet((NetworkShape.MobileFaceNet) shape);
   }
 
   private static Layers residual(NetworkShape.Residual shape) {
     int size = shape.inputSize();
     int channels = shape.stemChannels();
-    Convolution stem = new Convolution("stem", 1, channels, 3, 1, 1, size);
+    Convolution stem =
+        new Convolution("stem", 1, channels, 3, 1, 1, size, Padding.ALL_SIDES, Activation.RELU);
     List<Block> blocks = new ArrayList<>();
     for (int s = 0; s < shape.stages().size(); s++) {
       NetworkShape.Stage stage = shape.stages().get(s);
@@ -145,23 +217,36 @@ record Layers(
         channels = stage.channels();
       }
     }
-    return new Layers(shape.inputSize(), shape.inputSize(), Activation.RELU, stem, blocks);
+    return new Layers(shape.inputSize(), shape.inputSize(), stem, blocks);
   }
 
   private static Block residualBlock(String name, int in, int out, boolean halves, int outSize) {
     int stride = halves ? 2 : 1;
     return new ResidualBlock(
-        new Convolution(name + ".first", in, out, 3, stride, 1, outSize),
-        new Convolution(name + ".second", out, out, 3, 1, 1, outSize),
+        new Convolution(
+            name + ".first", in, out, 3, stride, 1, outSize, Padding.ALL_SIDES, Activation.RELU),
+        new Convolution(
+            name + ".second", out, out, 3, 1, 1, outSize, Padding.ALL_SIDES, Activation.NONE),
         halves
-            ? Optional.of(new Convolution(name + ".shortcut", in, out, 1, stride, 1, outSize))
+            ? Optional.of(
+                new Convolution(
+                    name + ".shortcut",
+                    in,
+                    out,
+                    1,
+                    stride,
+                    1,
+                    outSize,
+                    Padding.NONE,
+                    Activation.NONE))
             : Optional.empty());
   }
 
   private static Layers mobileNet(NetworkShape.MobileNet shape) {
     int size = (shape.enlargedTo() + 1) / 2;
     int channels = 32;
-    Convolution stem = new Convolution("stem", 1, channels, 3, 2, 1, size);
+    Convolution stem =
+        new Convolution("stem", 1, channels, 3, 2, 1, size, Padding.ALL_SIDES, Activation.RELU6);
     List<Block> blocks = new ArrayList<>();
     for (int b = 1; b <= MOBILENET_CHANNELS.length; b++) {
       int stride = MOBILENET_HALVING.contains(b) ? 2 : 1;
@@ -170,11 +255,75 @@ record Layers(
       String name = "block" + b;
       blocks.add(
           new SeparableBlock(
-              new Convolution(name + ".depthwise", channels, channels, 3, stride, channels, size),
-              new Convolution(name + ".pointwise", channels, out, 1, 1, 1, size)));
+              List.of(
+                  Convolution.depthwise(
+                      name + ".depthwise",
+                      channels,
+                      stride,
+                      size,
+                      Padding.ALL_SIDES,
+                      Activation.RELU6),
+                  Convolution.pointwise(
+                      name + ".pointwise", channels, out, size, Activation.RELU6)),
+              false));
       channels = out;
     }
-    return new Layers(shape.inputSize(), shape.enlargedTo(), Activation.RELU6, stem, blocks);
+    return new Layers(shape.inputSize(), shape.enlargedTo(), stem, blocks);
+  }
+
+  private static Layers mobileFaceNet(NetworkShape.MobileFaceNet shape) {
+    int size = (shape.enlargedTo() + 1) / 2;
+    int channels = MOBILEFACENET_STEM;
+    Convolution stem =
+        new Convolution("stem", 1, channels, 3, 2, 1, size, Padding.END, Activation.PRELU);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new SeparableBlock(
+            List.of(
+                Convolution.depthwise(
+                    "block0.depthwise", channels, 1, size, Padding.ALL_SIDES, Activation.PRELU),
+                Convolution.pointwise("block0.project", channels, channels, size, Activation.NONE)),
+            false));
+    for (BottleneckStage stage : MOBILEFACENET_STAGES) {
+      for (int b = 0; b < stage.count(); b++) {
+        boolean halves = b == 0 && stage.halves();
+        blocks.add(bottleneck("block" + blocks.size(), channels, stage, halves, size));
+        size = halves ? (size + 1) / 2 : size;
+        channels = stage.channels();
+      }
+    }
+    blocks.add(wholeFace("block" + blocks.size(), channels, size));
+    return new Layers(shape.inputSize(), shape.enlargedTo(), stem, blocks);
+  }
+
+  private static Block bottleneck(
+      String name, int in, BottleneckStage stage, boolean halves, int size) {
+    int inside = in * stage.expansion();
+    int outSize = halves ? (size + 1) / 2 : size;
+    return new SeparableBlock(
+        List.of(
+            Convolution.pointwise(name + ".expand", in, inside, size, Activation.PRELU),
+            Convolution.depthwise(
+                name + ".depthwise",
+                inside,
+                halves ? 2 : 1,
+                outSize,
+                halves ? Padding.END : Padding.ALL_SIDES,
+                Activation.PRELU),
+            Convolution.pointwise(
+                name + ".project", inside, stage.channels(), outSize, Activation.NONE)),
+        !halves);
+  }
+
+  /** Weighs each place of the face by itself, instead of averaging over them. */
+  private static Block wholeFace(String name, int in, int size) {
+    int out = MOBILEFACENET_FEATURES;
+    return new SeparableBlock(
+        List.of(
+            Convolution.pointwise(name + ".expand", in, out, size, Activation.PRELU),
+            new Convolution(
+                name + ".whole", out, out, size, 1, out, 1, Padding.NONE, Activation.NONE)),
+        false);
   }
 
   List<Convolution> convolutions() {
@@ -202,12 +351,18 @@ record Layers(
   /** Returns the channels that the last layer sees. */
   int features() {
     List<Convolution> last = blocks.get(blocks.size() - 1).convolutions().toList();
-    return last.get(1).out();
+    return last.get(last.size() - 1).out();
   }
 
   long parameters() {
-    return convolutions().stream().mapToLong(c -> c.out() * (c.kernelValues() + 2L)).sum()
+    return convolutions().stream().mapToLong(Layers::parameters).sum()
         + CLASSES * (features() + 1L);
+  }
+
+  private static long parameters(Convolution c) {
+    int ofNorm = 2;
+    int ofActivation = c.activation() == Activation.PRELU ? 1 : 0;
+    return (long) c.out() * (c.kernelValues() + ofNorm + ofActivation);
   }
 
   long multiplyAdds() {

@@ -14,7 +14,8 @@ import org.fer4j.training.internal.Ranges;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NetworkShape.Residual.class, name = "residual"),
-  @JsonSubTypes.Type(value = NetworkShape.MobileNet.class, name = "mobilenet")
+  @JsonSubTypes.Type(value = NetworkShape.MobileNet.class, name = "mobilenet"),
+  @JsonSubTypes.Type(value = NetworkShape.MobileFaceNet.class, name = "mobilefacenet")
 })
 public sealed interface NetworkShape {
 
@@ -94,6 +95,35 @@ public sealed interface NetworkShape {
     public MobileNet {
       Ranges.require("inputSize", inputSize, 8, 1024);
       Ranges.require("enlargedTo", enlargedTo, inputSize, 1024);
+    }
+  }
+
+  /**
+   * Bottlenecks of depthwise and pointwise convolutions with PReLU, and at the end a weight for
+   * each place of the face instead of an average, after Chen et al., <i>MobileFaceNets: Efficient
+   * CNNs for Accurate Real-Time Face Verification on Mobile Devices</i>, 2018. The network enlarges
+   * its input by itself, as {@link MobileNet} does.
+   *
+   * <p>Immutable and safe for use by many threads.
+   *
+   * @param inputSize width and height of the grey input in pixels
+   * @param enlargedTo width and height that the convolutions see, at least the input's and 64, and
+   *     a multiple of 16; in training, no cycle can have another
+   */
+  record MobileFaceNet(int inputSize, int enlargedTo) implements NetworkShape {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public MobileFaceNet {
+      Ranges.require("inputSize", inputSize, 8, 1024);
+      Ranges.require("enlargedTo", enlargedTo, Math.max(64, inputSize), 1024);
+      if (enlargedTo % 16 != 0) {
+        throw new IllegalArgumentException(
+            "expected enlargedTo to be a multiple of 16, found " + enlargedTo);
+      }
     }
   }
 }

@@ -35,6 +35,9 @@ final class OnnxWeights {
         arrays.put(
             name.substring(0, name.length() - OnnxGraph.HALF.length()),
             new Weights.Array(shape(tensor), halves(tensor)));
+      } else if (tensor.getName().endsWith(OnnxExporter.FACTOR)) {
+        String name = tensor.getName();
+        arrays.put(name.substring(0, name.length() - OnnxExporter.FACTOR.length()), slopes(tensor));
       } else {
         arrays.put(tensor.getName(), new Weights.Array(shape(tensor), floats(tensor)));
       }
@@ -56,6 +59,14 @@ final class OnnxWeights {
     float[] values = new float[bytes(tensor).remaining() / Float.BYTES];
     bytes(tensor).asFloatBuffer().get(values);
     return values;
+  }
+
+  private static Weights.Array slopes(OnnxMl.TensorProto tensor) {
+    float[] values = floats(tensor);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 - values[i];
+    }
+    return new Weights.Array(new long[] {values.length}, values);
   }
 
   private static float[] halves(OnnxMl.TensorProto tensor) {

@@ -32,7 +32,7 @@ public final class Trainer {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(1);
 
   /** Enough for the mean and variance of every channel to settle. */
-  private static final int IMAGES_FOR_NORMS = 512;
+  private static final int IMAGES_FOR_NORMS = 256;
 
   private final TrainingRecipe recipe;
   private final Optional<Weights> start;

@@ -22,7 +22,8 @@ import org.fer4j.training.internal.Ranges;
  *
  * @param network the shape of the network
  * @param start the weights that training starts from: "random", the name of a bundled backbone
- *     ("faceres"), or "given" for those that are handed to the trainer
+ *     ("faceres" for a MobileNet, "mobilefacenet" for a MobileFaceNet), or "given" for those that
+ *     are handed to the trainer
  * @param dropout the share of features that training drops before the last layer, from 0 to 0.9
  * @param pixelMean subtracted from grey values of 0 to 255
  * @param pixelDeviation what they are divided by then
@@ -85,6 +86,12 @@ public record TrainingRecipe(
     Ranges.require("secondLabelWeight", secondLabelWeight, 0, 10);
     Ranges.require("the number of cycles", cycles.size(), 1, 100);
     cycles = List.copyOf(cycles);
+    if (network instanceof NetworkShape.MobileFaceNet shape) {
+      for (LearningCycle cycle : cycles) {
+        Ranges.require(
+            "enlargedTo of a cycle", cycle.enlargedTo(), shape.enlargedTo(), shape.enlargedTo());
+      }
+    }
     Ranges.require("batchSize", batchSize, 2, 65_536);
     Ranges.require("warmUpEpochs", warmUpEpochs, 0, cycles.get(0).epochs());
     Ranges.require("momentum", momentum, 0, 0.9999);

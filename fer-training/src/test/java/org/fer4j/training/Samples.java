@@ -47,7 +47,7 @@ final class Samples {
         new Mixup(0.2, 0.2),
         0,
         Distillation.none(),
-        List.of(new LearningCycle(epochs, 0.05, SIZE, 0)),
+        List.of(new LearningCycle(epochs, 0.05, enlargedTo(shape), 0)),
         16,
         1,
         0.9,
@@ -55,6 +55,10 @@ final class Samples {
         0.9,
         1000,
         7);
+  }
+
+  private static int enlargedTo(NetworkShape shape) {
+    return shape instanceof NetworkShape.MobileFaceNet network ? network.enlargedTo() : SIZE;
   }
 
   /** Returns images of which happy ones are bright above and surprised ones are bright below. */

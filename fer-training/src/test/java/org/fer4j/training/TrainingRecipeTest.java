@@ -105,4 +105,14 @@ class TrainingRecipeTest {
     return String.valueOf(
         assertThrows(FerException.class, () -> TrainingRecipe.parse(json)).getMessage());
   }
+
+  @Test
+  void networkThatWeighsPlacesHasOneSize() {
+    String recipe = TrainingRecipe.named("fer-accurate").toJson();
+    String other = recipe.replace("\"mobilenet\"", "\"mobilefacenet\"");
+    var e = assertThrows(FerException.class, () -> TrainingRecipe.parse(other));
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("enlargedTo of a cycle"),
+        String.valueOf(e.getMessage()));
+  }
 }
