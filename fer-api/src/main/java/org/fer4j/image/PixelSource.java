@@ -54,6 +54,14 @@ final class PixelSource {
   private int chromaStride;
   private int chromaStep;
 
+  /** Where the two rows of {@link #openRows} begin in what it returned. */
+  int upperStart;
+
+  int lowerStart;
+
+  /** Two rows of a frame without an array. */
+  private byte[] copies = NO_ARRAY;
+
   void bind(Frame frame, Color color) {
     width = frame.width();
     height = frame.height();
@@ -136,14 +144,36 @@ final class PixelSource {
     array = NO_ARRAY;
   }
 
-  /** Tells whether pixels can be read by {@link #intAt} from {@link #array}. */
-  boolean isPackedArray() {
-    return kind == Kind.PACKED && array.length > 0;
+  /** Tells whether the colours of a pixel stand together. */
+  boolean isPacked() {
+    return kind == Kind.PACKED;
   }
 
-  /** Tells whether a row lies in the frame and even its last pixel has a fourth byte. */
-  boolean isPackedRow(int y) {
-    return y >= 0 && y < height && index(width - 1, y) <= lastInt;
+  /** Tells whether a row lies in the frame and {@link #openRows} takes it. */
+  boolean hasRow(int y) {
+    return y >= 0 && y < height && (array.length == 0 || index(width - 1, y) <= lastInt);
+  }
+
+  /**
+   * Returns an array from which {@link #intAt} reads the pixels of two packed rows: the frame's own
+   * if it has one, else one that they are copied to.
+   */
+  byte[] openRows(int upper, int lower) {
+    if (array.length > 0) {
+      upperStart = index(0, upper);
+      lowerStart = index(0, lower);
+      return array;
+    }
+    // Without what stands behind the last colour, which may be the end of the frame's memory.
+    int length = (width - 1) * step + 3;
+    if (copies.length < 2 * length + 1) {
+      copies = new byte[2 * length + 1];
+    }
+    bytes.get(index(0, upper), copies, 0, length);
+    bytes.get(index(0, lower), copies, length, length);
+    upperStart = 0;
+    lowerStart = length;
+    return copies;
   }
 
   /**
@@ -151,7 +181,7 @@ final class PixelSource {
    * there is none.
    */
   int fastWidth() {
-    return isPackedArray() ? width : 0;
+    return isPacked() && array.length > 0 ? width : 0;
   }
 
   /**

@@ -26,8 +26,9 @@ public final class TensorSampler {
    *
    * It works row by row: sums, values of the input, a copy into the target. What it keeps fits into
    * the first-level cache, and no pixel is read that doesn't count. Arrays of packed pixels, and
-   * columns whose samples all lie inside of the frame, have loops of their own; frames of other
-   * kinds and the frame's edges take the slow way.
+   * columns whose samples all lie inside of the frame, have loops of their own; a letterbox reads
+   * packed pixels in native memory through copies of two rows. Frames of other kinds and the frame's
+   * edges take the slow way.
    */
 
   /** Enough for crops of faces: every pixel is heard up to a reduction to a third. */
@@ -154,7 +155,7 @@ public final class TensorSampler {
   }
 
   private void sampleNearest(int taps, FloatBuffer target, int index) {
-    boolean pairs = taps == 2 && channels == 3 && grid.isUpright() && source.isPackedArray();
+    boolean pairs = taps == 2 && channels == 3 && grid.isUpright() && source.isPacked();
     if (pairs) {
       fillColumns();
     }
@@ -162,7 +163,7 @@ public final class TensorSampler {
       float[] from = values;
       if (isBorderRow(row * taps, taps)) {
         from = blackValues;
-      } else if (pairs && isPackedRow(2 * row)) {
+      } else if (pairs && hasRows(2 * row)) {
         storeUprightPairs(2 * row);
       } else {
         addRow(row * taps, taps);
@@ -192,9 +193,9 @@ public final class TensorSampler {
     }
   }
 
-  private boolean isPackedRow(int sampleRow) {
-    return source.isPackedRow((int) (grid.y(sampleRow) >> FIXED_BITS))
-        && source.isPackedRow((int) (grid.y(sampleRow + 1) >> FIXED_BITS));
+  private boolean hasRows(int sampleRow) {
+    return source.hasRow((int) (grid.y(sampleRow) >> FIXED_BITS))
+        && source.hasRow((int) (grid.y(sampleRow + 1) >> FIXED_BITS));
   }
 
   /**
@@ -202,9 +203,11 @@ public final class TensorSampler {
    * frame. This is the hottest loop, so sums become values of the input at once.
    */
   private void storeUprightPairs(int sampleRow) {
-    byte[] bytes = source.array();
-    int upper = source.index(0, (int) (grid.y(sampleRow) >> FIXED_BITS));
-    int lower = source.index(0, (int) (grid.y(sampleRow + 1) >> FIXED_BITS));
+    byte[] bytes =
+        source.openRows(
+            (int) (grid.y(sampleRow) >> FIXED_BITS), (int) (grid.y(sampleRow + 1) >> FIXED_BITS));
+    int upper = source.upperStart;
+    int lower = source.lowerStart;
     // Green is in lane 1, red and blue are in lanes 0 and 2 or the other way round.
     int first = source.matrix[0][0] != 0 ? 0 : 2;
     int last = 2 - first;
