@@ -2,14 +2,6 @@ package org.fer4j.training;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fer4j.FerException;
@@ -42,11 +34,8 @@ public record ClassicalRecipe(
     double calibrationDecay,
     long seed) {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final RecipeJson<ClassicalRecipe> JSON =
+      new RecipeJson<>(ClassicalRecipe.class, "classical-recipes");
 
   /** Which features a classifier looks at. */
   public enum Features {
@@ -145,15 +134,7 @@ public record ClassicalRecipe(
    * @throws IllegalArgumentException if there is none of this name
    */
   public static ClassicalRecipe named(String name) {
-    try (InputStream in =
-        ClassicalRecipe.class.getResourceAsStream("classical-recipes/" + name + ".json")) {
-      if (in == null) {
-        throw new IllegalArgumentException("there is no recipe named '%s'".formatted(name));
-      }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new FerException("the recipe %s can't be read: %s".formatted(name, e.getMessage()), e);
-    }
+    return JSON.named(name);
   }
 
   /**
@@ -162,11 +143,7 @@ public record ClassicalRecipe(
    * @throws FerException if the file can't be read or is not a valid recipe
    */
   public static ClassicalRecipe read(Path file) {
-    try {
-      return parse(Files.readString(file));
-    } catch (IOException | FerException e) {
-      throw new FerException("%s is not a recipe: %s".formatted(file, e.getMessage()), e);
-    }
+    return JSON.read(file);
   }
 
   /**
@@ -175,19 +152,11 @@ public record ClassicalRecipe(
    * @throws FerException if the text is not a valid recipe
    */
   public static ClassicalRecipe parse(String json) {
-    try {
-      return JSON.readValue(json, ClassicalRecipe.class);
-    } catch (JacksonException e) {
-      throw new FerException(e.getOriginalMessage().replaceFirst(";.*", ""), e);
-    }
+    return JSON.parse(json);
   }
 
   /** Returns the recipe as JSON that {@link #parse} reads. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a recipe of plain values can't be written", e);
-    }
+    return RecipeJson.toJson(this);
   }
 }

@@ -1,13 +1,5 @@
 package org.fer4j.training;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fer4j.FerException;
@@ -68,11 +60,8 @@ public record TrainingRecipe(
   /** The {@link #start} from weights that are handed to the trainer. */
   public static final String GIVEN = "given";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+  private static final RecipeJson<TrainingRecipe> JSON =
+      new RecipeJson<>(TrainingRecipe.class, "recipes");
 
   /**
    * Checks the ranges.
@@ -107,11 +96,7 @@ public record TrainingRecipe(
    *     one, or a value is out of its range
    */
   public static TrainingRecipe read(Path file) {
-    try {
-      return parse(Files.readString(file));
-    } catch (IOException | FerException e) {
-      throw new FerException("%s is not a recipe: %s".formatted(file, e.getMessage()), e);
-    }
+    return JSON.read(file);
   }
 
   /**
@@ -123,14 +108,7 @@ public record TrainingRecipe(
    * @throws IllegalArgumentException if there is none of this name
    */
   public static TrainingRecipe named(String name) {
-    try (InputStream in = TrainingRecipe.class.getResourceAsStream("recipes/" + name + ".json")) {
-      if (in == null) {
-        throw new IllegalArgumentException("there is no recipe named '%s'".formatted(name));
-      }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new FerException("the recipe %s can't be read: %s".formatted(name, e.getMessage()), e);
-    }
+    return JSON.named(name);
   }
 
   /**
@@ -139,21 +117,12 @@ public record TrainingRecipe(
    * @throws FerException if the text is not a valid recipe
    */
   public static TrainingRecipe parse(String json) {
-    try {
-      return JSON.readValue(json, TrainingRecipe.class);
-    } catch (JacksonException e) {
-      // Jackson goes on about its own settings after the semicolon.
-      throw new FerException(e.getOriginalMessage().replaceFirst(";.*", ""), e);
-    }
+    return JSON.parse(json);
   }
 
   /** Returns the recipe as JSON that {@link #parse} reads. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a recipe of plain values can't be written", e);
-    }
+    return RecipeJson.toJson(this);
   }
 
   /** Returns the epochs of all cycles together. */

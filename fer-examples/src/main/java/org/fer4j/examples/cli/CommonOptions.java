@@ -1,6 +1,8 @@
 package org.fer4j.examples.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -63,6 +65,23 @@ final class CommonOptions {
    */
   ParameterException usage(String before, Exception cause) {
     return new ParameterException(command().commandLine(), before + cause.getMessage(), cause);
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param value of the option --recipe: a file or the name of a bundled one
+   */
+  <R> R recipe(String value, Function<Path, R> read, Function<String, R> named) {
+    Path file = Path.of(value);
+    if (Files.isRegularFile(file)) {
+      return read.apply(file);
+    }
+    try {
+      return named.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw usage("Invalid value for option '--recipe': no file of this name, and ", e);
+    }
   }
 
   private CommandSpec command() {

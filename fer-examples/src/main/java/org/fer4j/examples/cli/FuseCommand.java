@@ -90,12 +90,7 @@ final class FuseCommand implements Callable<Integer> {
       description = "average, weighted or stacked (default: ${DEFAULT-VALUE}).")
   private String rule = "weighted";
 
-  @Option(
-      names = "--export",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the model goes: model.onnx and model.json.")
-  private Path export = Path.of("");
+  @Mixin private ExportOptions export = new ExportOptions();
 
   @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
 
@@ -127,7 +122,7 @@ final class FuseCommand implements Callable<Integer> {
     for (String each : FusionWeights.RULES) {
       report(each, measured.evaluate(weights, each));
     }
-    write(export, weights, Optional.of(measured.evaluate(weights, rule)));
+    write(export.folder(), weights, Optional.of(measured.evaluate(weights, rule)));
     return ExitCode.OK;
   }
 
@@ -235,7 +230,7 @@ final class FuseCommand implements Callable<Integer> {
   }
 
   private void write(Path folder, FusionWeights weights, Optional<Evaluation> measured) {
-    String name = String.valueOf(export.toAbsolutePath().normalize().getFileName());
+    String name = export.model();
     ClassifierSpec first = manifest(branches.get(0)).requireClassifier();
     ScoresSpec scores =
         new ScoresSpec(

@@ -1,7 +1,6 @@
 package org.fer4j.examples.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -65,19 +64,6 @@ final class TrainClassicalCommand implements Callable<Integer> {
   private Path run = Path.of("");
 
   @Option(
-      names = "--export",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the model goes: model.onnx and model.json.")
-  private Path export = Path.of("");
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The model's name (default: that of its folder).")
-  private @Nullable String name;
-
-  @Option(
       names = "--framed-as",
       paramLabel = "NAME|DIR",
       description = {
@@ -87,13 +73,15 @@ final class TrainClassicalCommand implements Callable<Integer> {
       })
   private @Nullable String framedAs;
 
+  @Mixin private ExportOptions export = new ExportOptions();
+
   @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
 
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
   public Integer call() {
-    ClassicalRecipe chosen = chosenRecipe();
+    ClassicalRecipe chosen = common.recipe(recipe, ClassicalRecipe::read, ClassicalRecipe::named);
     ModelExport exporter = new ModelExport(data, leaveOut, recipe);
     CropRule rule = framedAs == null ? exporter.cropRule(common.log()) : ruleOf(framedAs);
     try (LandmarkDetector landmarks =
@@ -106,17 +94,6 @@ final class TrainClassicalCommand implements Callable<Integer> {
       export(classifier, validation, rule);
     }
     return ExitCode.OK;
-  }
-
-  private ClassicalRecipe chosenRecipe() {
-    if (Files.isRegularFile(Path.of(recipe))) {
-      return ClassicalRecipe.read(Path.of(recipe));
-    }
-    try {
-      return ClassicalRecipe.named(recipe);
-    } catch (IllegalArgumentException e) {
-      throw common.usage("Invalid value for option '--recipe': no file of this name, and ", e);
-    }
   }
 
   private CropRule ruleOf(String model) {
@@ -174,8 +151,7 @@ final class TrainClassicalCommand implements Callable<Integer> {
   }
 
   private void export(TrainedFeatureClassifier classifier, FeatureSet validation, CropRule rule) {
-    Path folder = export.toAbsolutePath().normalize();
-    String model = name == null ? String.valueOf(folder.getFileName()) : name;
+    String model = export.model();
     Measurement measurement = classifier.measure(validation);
     String names =
         data.stream()
@@ -199,7 +175,7 @@ final class TrainClassicalCommand implements Callable<Integer> {
                     measurement,
                     "./fer evaluate %s --split valid --detector none --model %s%s"
                         .formatted(data.get(0).getFileName(), model, leaveOut.text()))));
-    new ModelFolder(folder).write(classifier, card);
+    new ModelFolder(export.folder()).write(classifier, card);
     PrintWriter out = common.out();
     out.printf(
         Locale.ROOT,
@@ -207,7 +183,7 @@ final class TrainClassicalCommand implements Callable<Integer> {
         model,
         100 * measurement.accuracy(),
         measurement.images(),
-        export);
+        export.named());
     out.flush();
   }
 }

@@ -1,7 +1,6 @@
 package org.fer4j.examples.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -57,19 +56,6 @@ final class TrainCommand implements Callable<Integer> {
   private Path run = Path.of("");
 
   @Option(
-      names = "--export",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the model goes: model.onnx and model.json.")
-  private Path export = Path.of("");
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The model's name (default: that of its folder).")
-  private @Nullable String name;
-
-  @Option(
       names = "--second-labels",
       paramLabel = "FILE",
       description = {
@@ -107,13 +93,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Also write inputs and their logits, for tests of backends.")
   private @Nullable Path golden;
 
+  @Mixin private ExportOptions export = new ExportOptions();
+
   @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
 
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
   public Integer call() {
-    TrainingRecipe chosen = chosenRecipe();
+    TrainingRecipe chosen = common.recipe(recipe, TrainingRecipe::read, TrainingRecipe::named);
     SecondLabels second = second(chosen);
     CropSet training = load(Split.TRAIN, chosen, second);
     CropSet validation = load(Split.VALID, chosen, second);
@@ -135,17 +123,6 @@ final class TrainCommand implements Callable<Integer> {
       common.log().println("fer: interrupted; the same command goes on from here.");
     }
     return result;
-  }
-
-  private TrainingRecipe chosenRecipe() {
-    if (Files.isRegularFile(Path.of(recipe))) {
-      return TrainingRecipe.read(Path.of(recipe));
-    }
-    try {
-      return TrainingRecipe.named(recipe);
-    } catch (IllegalArgumentException e) {
-      throw common.usage("Invalid value for option '--recipe': no file of this name, and ", e);
-    }
   }
 
   private SecondLabels second(TrainingRecipe chosen) {
@@ -196,11 +173,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void export(TrainedNetwork network, CropSet training, CropSet validation) {
-    Path folder = export.toAbsolutePath().normalize();
-    String model = name == null ? String.valueOf(folder.getFileName()) : name;
+    String model = export.model();
     ModelExport exporter = new ModelExport(data, leaveOut, recipe);
     Measurement measurement =
-        exporter.write(folder, model, network, training, validation, common.log());
+        exporter.write(export.folder(), model, network, training, validation, common.log());
     if (golden != null) {
       GoldenVectors.write(golden, model, network);
     }
@@ -211,7 +187,7 @@ final class TrainCommand implements Callable<Integer> {
         model,
         100 * measurement.accuracy(),
         measurement.images(),
-        export);
+        export.named());
     out.flush();
   }
 }
