@@ -337,15 +337,24 @@ public final class LiveFramePipeline implements AutoCloseable {
     }
   }
 
-  /** Runs the caller's code, whose failures are not the pipeline's; tells whether it failed. */
+  /** Runs the caller's code, whose failures are not the pipeline's; tells whether it went well. */
   static boolean guarded(Runnable code) {
     try {
       code.run();
       return true;
     } catch (RuntimeException | Error e) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      tellHandler(e);
       return false;
+    }
+  }
+
+  /** As when a thread ends by a failure, what the handler itself throws is ignored. */
+  private static void tellHandler(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (RuntimeException | Error ignored) {
+      return;
     }
   }
 
