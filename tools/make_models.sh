@@ -32,7 +32,8 @@ train() {
 mkdir -p "$runs"
 train accurate-1 fer-accurate
 train fer-accurate fer-accurate-2 --from "$runs/accurate-1"
-train fer-fast fer-fast --teacher "$runs/fer-accurate"
+train fast-1 fer-fast --teacher "$runs/fer-accurate"
+train fer-fast fer-fast-2 --from "$runs/fast-1" --teacher "$runs/fer-accurate"
 for recipe in fer-svm fer-forest; do
   "$fer" train-classical "$images" --recipe "$recipe" --framed-as fer-accurate \
     --run "$runs/classical.run" --export "$runs/$recipe"

@@ -102,8 +102,8 @@ public record TrainingRecipe(
   /**
    * Returns a bundled recipe. "from-scratch" needs nothing but images; "fine-tune" trains
    * fer-accurate on with other images. Those of the bundled models need second labels as well:
-   * "fer-accurate" and "fer-accurate-2", which goes on from the former, and "fer-fast", which
-   * learns from fer-accurate.
+   * "fer-accurate" and "fer-accurate-2", which goes on from the former, "fer-fast", which learns
+   * from fer-accurate, and "fer-fast-2", which goes on from there.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
