@@ -21,7 +21,8 @@ public final class TensorSampler {
    * as many nearest pixels each way as the area is wide, up to a limit.
    *
    * A pixel is read as an int of four lanes of a byte (see PixelSource) and summed up without being
-   * taken apart: lanes 0 and 2 in one number, 1 and 3 in another, so that each has room to grow.
+   * taken apart: lanes 0 and 2 in one number, 1 and 3 in another, so that each has room to grow; or,
+   * where four are interpolated, all lanes in one long.
    * Colour conversion and normalisation are linear, so they are done once on the sum.
    *
    * It works row by row: sums, values of the input, a copy into the target. What it keeps fits into
