@@ -29,11 +29,6 @@ final class SampleGrid {
 
   long dy;
 
-  /** For three taps each way: how many pixels each of nine samples lies from the middle one. */
-  final int[] aroundX = new int[9];
-
-  final int[] aroundY = new int[9];
-
   private int taps;
   private double stepX;
   private double stepY;
@@ -75,34 +70,16 @@ final class SampleGrid {
     firstX = square.centerX() - half * stepX + half * stepY;
     firstY = square.centerY() - half * stepY - half * stepX;
     shift = neighbours ? TO_PIXEL_CENTER : 0;
-    placeNine();
     long across = (taps - 1) * dx;
     long down = (taps - 1) * dy;
-    // Whole pixels between samples may lie by one beside the rounded sum.
-    long next = neighbours || taps == 3 ? 1L << FIXED_BITS : 0;
-    long before = neighbours ? 0 : next;
-    left = Math.min(0, across) + Math.min(0, -down) - before;
+    long next = neighbours ? 1L << FIXED_BITS : 0;
+    left = Math.min(0, across) + Math.min(0, -down);
     right = Math.max(0, across) + Math.max(0, -down) + next;
-    above = Math.min(0, across) + Math.min(0, down) - before;
+    above = Math.min(0, across) + Math.min(0, down);
     below = Math.max(0, across) + Math.max(0, down) + next;
     boolean bounded = square.size() <= LARGEST_SIDE;
     endX = bounded ? (long) width << FIXED_BITS : 0;
     endY = bounded ? (long) height << FIXED_BITS : 0;
-  }
-
-  private void placeNine() {
-    for (int i = 0; i < aroundX.length; i++) {
-      int across = i % 3 - 1;
-      int down = i / 3 - 1;
-      aroundX[i] = toPixels(across * dx - down * dy);
-      aroundY[i] = toPixels(across * dy + down * dx);
-    }
-  }
-
-  /** Rounds to whole pixels, halves away from zero: so nine samples stay around their middle. */
-  private static int toPixels(long distance) {
-    long half = 1L << (FIXED_BITS - 1);
-    return (int) ((Math.abs(distance) + half) >> FIXED_BITS) * Long.signum(distance);
   }
 
   /** Returns where the first sample of a row of samples lies. */

@@ -253,101 +253,52 @@ public final class TensorSampler {
     long y = grid.y(sampleRow);
     int begin = grid.firstInside(x, y, size);
     int end = grid.endInside(x, y, begin, size);
+    addAnywhere(x, y, taps, 0, begin);
     if (taps == 3) {
-      long middleX = x + grid.dx - grid.dy;
-      long middleY = y + grid.dy + grid.dx;
-      addNinesAnywhere(middleX, middleY, 0, begin);
-      addNinesInside(middleX, middleY, begin, end);
-      addNinesAnywhere(middleX, middleY, end, size);
+      addInsideThrees(x, y, begin, end);
     } else {
-      addAnywhere(x, y, taps, 0, begin);
       addInside(x, y, taps, begin, end);
-      addAnywhere(x, y, taps, end, size);
     }
+    addAnywhere(x, y, taps, end, size);
   }
 
-  /**
-   * Three taps each way, in columns of an array of packed pixels whose samples all lie inside of
-   * the frame: crops of faces. The nine pixels are found once, not for each value of the input,
-   * which makes it twice as fast; each is the nearest to its sample or next to that.
-   *
-   * @param rowX where the sample in the middle of the first column lies
-   */
-  private void addNinesInside(long rowX, long rowY, int begin, int end) {
+  /** The same as {@link #addInside} with three taps: without inner loops it is half as long. */
+  private void addInsideThrees(long rowX, long rowY, int begin, int end) {
     byte[] bytes = source.array();
     int origin = source.index(0, 0);
     int stride = source.stride();
     int step = source.step();
-    int at0 = origin + grid.aroundY[0] * stride + grid.aroundX[0] * step;
-    int at1 = origin + grid.aroundY[1] * stride + grid.aroundX[1] * step;
-    int at2 = origin + grid.aroundY[2] * stride + grid.aroundX[2] * step;
-    int at3 = origin + grid.aroundY[3] * stride + grid.aroundX[3] * step;
-    int at5 = origin + grid.aroundY[5] * stride + grid.aroundX[5] * step;
-    int at6 = origin + grid.aroundY[6] * stride + grid.aroundX[6] * step;
-    int at7 = origin + grid.aroundY[7] * stride + grid.aroundX[7] * step;
-    int at8 = origin + grid.aroundY[8] * stride + grid.aroundX[8] * step;
-    long dx = 3 * grid.dx;
-    long dy = 3 * grid.dy;
-    long x = rowX + begin * dx;
-    long y = rowY + begin * dy;
+    long dx = grid.dx;
+    long dy = grid.dy;
+    long x = rowX + begin * 3L * dx;
+    long y = rowY + begin * 3L * dy;
     for (int column = begin; column < end; column++) {
-      int at = (int) (y >> FIXED_BITS) * stride + (int) (x >> FIXED_BITS) * step;
-      int pixel0 = PixelSource.intAt(bytes, at0 + at);
-      int pixel1 = PixelSource.intAt(bytes, at1 + at);
-      int pixel2 = PixelSource.intAt(bytes, at2 + at);
-      int pixel3 = PixelSource.intAt(bytes, at3 + at);
-      int pixel4 = PixelSource.intAt(bytes, origin + at);
-      int pixel5 = PixelSource.intAt(bytes, at5 + at);
-      int pixel6 = PixelSource.intAt(bytes, at6 + at);
-      int pixel7 = PixelSource.intAt(bytes, at7 + at);
-      int pixel8 = PixelSource.intAt(bytes, at8 + at);
-      int even =
-          (pixel0 & EVEN)
-              + (pixel1 & EVEN)
-              + (pixel2 & EVEN)
-              + (pixel3 & EVEN)
-              + (pixel4 & EVEN)
-              + (pixel5 & EVEN)
-              + (pixel6 & EVEN)
-              + (pixel7 & EVEN)
-              + (pixel8 & EVEN);
-      int odd =
-          (pixel0 >>> 8 & EVEN)
-              + (pixel1 >>> 8 & EVEN)
-              + (pixel2 >>> 8 & EVEN)
-              + (pixel3 >>> 8 & EVEN)
-              + (pixel4 >>> 8 & EVEN)
-              + (pixel5 >>> 8 & EVEN)
-              + (pixel6 >>> 8 & EVEN)
-              + (pixel7 >>> 8 & EVEN)
-              + (pixel8 >>> 8 & EVEN);
+      int pixel0 = pixelAt(bytes, origin, x, step, y, stride);
+      int pixel1 = pixelAt(bytes, origin, x + dx, step, y + dy, stride);
+      int pixel2 = pixelAt(bytes, origin, x + 2 * dx, step, y + 2 * dy, stride);
+      int pixel3 = pixelAt(bytes, origin, x - dy, step, y + dx, stride);
+      int pixel4 = pixelAt(bytes, origin, x + dx - dy, step, y + dy + dx, stride);
+      int pixel5 = pixelAt(bytes, origin, x + 2 * dx - dy, step, y + 2 * dy + dx, stride);
+      int pixel6 = pixelAt(bytes, origin, x - 2 * dy, step, y + 2 * dx, stride);
+      int pixel7 = pixelAt(bytes, origin, x + dx - 2 * dy, step, y + dy + 2 * dx, stride);
+      int pixel8 = pixelAt(bytes, origin, x + 2 * dx - 2 * dy, step, y + 2 * dy + 2 * dx, stride);
+      int even = 0;
+      int odd = 0;
+      even += (pixel0 & EVEN) + (pixel1 & EVEN) + (pixel2 & EVEN);
+      even += (pixel3 & EVEN) + (pixel4 & EVEN) + (pixel5 & EVEN);
+      even += (pixel6 & EVEN) + (pixel7 & EVEN) + (pixel8 & EVEN);
+      odd += ((pixel0 >>> 8) & EVEN) + ((pixel1 >>> 8) & EVEN) + ((pixel2 >>> 8) & EVEN);
+      odd += ((pixel3 >>> 8) & EVEN) + ((pixel4 >>> 8) & EVEN) + ((pixel5 >>> 8) & EVEN);
+      odd += ((pixel6 >>> 8) & EVEN) + ((pixel7 >>> 8) & EVEN) + ((pixel8 >>> 8) & EVEN);
       put(column, even, odd, 9);
-      x += dx;
-      y += dy;
+      x += 3 * dx;
+      y += 3 * dy;
     }
   }
 
-  /** The same in any columns of any format. */
-  private void addNinesAnywhere(long rowX, long rowY, int begin, int end) {
-    for (int column = begin; column < end; column++) {
-      int middleX = (int) ((rowX + column * 3L * grid.dx) >> FIXED_BITS);
-      int middleY = (int) ((rowY + column * 3L * grid.dy) >> FIXED_BITS);
-      int even = 0;
-      int odd = 0;
-      int inside = 0;
-      for (int i = 0; i < 9; i++) {
-        int pixelX = middleX + grid.aroundX[i];
-        int pixelY = middleY + grid.aroundY[i];
-        boolean contained = source.contains(pixelX, pixelY);
-        if (contained || replicate) {
-          int pixel = contained ? source.load(pixelX, pixelY) : source.loadNearest(pixelX, pixelY);
-          even += pixel & EVEN;
-          odd += (pixel >>> 8) & EVEN;
-          inside++;
-        }
-      }
-      put(column, even, odd, inside);
-    }
+  private static int pixelAt(byte[] bytes, int origin, long x, int step, long y, int stride) {
+    return PixelSource.intAt(
+        bytes, origin + (int) (y >> FIXED_BITS) * stride + (int) (x >> FIXED_BITS) * step);
   }
 
   /** Columns of an array of packed pixels whose samples all lie inside of the frame. */
