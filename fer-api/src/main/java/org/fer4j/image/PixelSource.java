@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
+import org.fer4j.RotatedSquare;
 import org.fer4j.model.InputSpec.Color;
 
 /**
@@ -29,6 +30,8 @@ final class PixelSource {
 
   private static final VarHandle BUFFER_INT =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int CACHE_LINE = 64;
 
   private static final byte[] NO_ARRAY = {};
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(Integer.BYTES);
@@ -58,6 +61,10 @@ final class PixelSource {
   int upperStart;
 
   int lowerStart;
+
+  /** Of what was read to bring it into the cache: a read whose result is unused is left out. */
+  @SuppressWarnings("UnusedVariable")
+  private int sumOfLines;
 
   /** Two rows of a frame without an array. */
   private byte[] copies = NO_ARRAY;
@@ -147,6 +154,36 @@ final class PixelSource {
   /** Tells whether the colours of a pixel stand together. */
   boolean isPacked() {
     return kind == Kind.PACKED;
+  }
+
+  /**
+   * Reads one byte of each cache line around a square, if the pixels are packed in an array. The
+   * networks that ran since the frame was last read have pushed it out of the caches: these reads
+   * don't wait for each other, while samples that miss the caches one by one take three times as
+   * long.
+   */
+  void bringIntoCache(RotatedSquare square) {
+    if (fastWidth() == 0) {
+      return;
+    }
+    double angle = Math.toRadians(square.rotationDegrees());
+    double half = square.size() / 2 * (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle)));
+    int left = clamp(square.centerX() - half, width);
+    int right = clamp(square.centerX() + half, width);
+    int top = clamp(square.centerY() - half, height);
+    int bottom = clamp(square.centerY() + half, height);
+    int sum = 0;
+    for (int y = top; y < bottom; y++) {
+      int end = Math.min(index(right, y), lastInt + Integer.BYTES);
+      for (int at = index(left, y); at < end; at += CACHE_LINE) {
+        sum += array[at];
+      }
+    }
+    sumOfLines = sum;
+  }
+
+  private static int clamp(double position, int largest) {
+    return (int) Math.max(0, Math.min(largest, position));
   }
 
   /** Tells whether a row lies in the frame and {@link #openRows} takes it. */

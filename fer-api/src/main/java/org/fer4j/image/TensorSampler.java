@@ -140,7 +140,7 @@ public final class TensorSampler {
     } else {
       int taps = Math.min(maxTaps, (int) Math.ceil(scale));
       grid.place(square, size, taps, false, source.fastWidth(), source.fastHeight());
-      sampleNearest(taps, target, index);
+      sampleNearest(square, taps, target, index);
     }
     source.release();
   }
@@ -155,10 +155,12 @@ public final class TensorSampler {
     }
   }
 
-  private void sampleNearest(int taps, FloatBuffer target, int index) {
+  private void sampleNearest(RotatedSquare square, int taps, FloatBuffer target, int index) {
     boolean pairs = taps == 2 && channels == 3 && grid.isUpright() && source.isPacked();
     if (pairs) {
       fillColumns();
+    } else if (square.size() < 2f * taps * size) {
+      source.bringIntoCache(square);
     }
     for (int row = 0; row < size; row++) {
       float[] from = values;

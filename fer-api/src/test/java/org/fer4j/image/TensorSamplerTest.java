@@ -434,6 +434,27 @@ class TensorSamplerTest {
     }
   }
 
+  /** Crops that reach over the frame's last pixel, whose memory ends with it, and far beyond. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PixelFormat.class,
+      names = {"BGR", "RGBA", "ABGR"})
+  void cropsOverTheEndOfTheFramesMemoryAreRead(PixelFormat format) {
+    int side = 65;
+    byte[] pixels = new byte[side * side * format.bytesPerPixel()];
+    Arrays.fill(pixels, (byte) 200);
+    Frame frame = Frame.of(pixels, format, side, side);
+    InputSpec spec = spec(16, Color.RGB, Border.REPLICATE);
+    for (float center : new float[] {-40, 0, side / 2f, side, side + 40, 1e9f, -1e9f}) {
+      for (float rotation : new float[] {0, 30}) {
+        RotatedSquare square = new RotatedSquare(center, center, 16 * 2.5f, rotation);
+        for (float value : sample(spec, frame, square)) {
+          assertEquals(200, value, 1e-3, square.toString());
+        }
+      }
+    }
+  }
+
   /** The black border is normalised like a black pixel. */
   @Test
   void blackBorderIsNormalised() {
