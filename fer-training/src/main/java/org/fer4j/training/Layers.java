@@ -159,6 +159,11 @@ record Layers(int inputSize, int enlargedTo, Convolution stem, List<Block> block
       return new long[] {out, in / groups, kernel, kernel};
     }
 
+    /** Returns how many values of the output each value of the input reaches, without strides. */
+    double fanOut() {
+      return (double) out / groups * kernel * kernel;
+    }
+
     /** Returns how many values each output channel's kernel has. */
     int kernelValues() {
       return in / groups * kernel * kernel;
@@ -348,10 +353,22 @@ record Layers(int inputSize, int enlargedTo, Convolution stem, List<Block> block
     return blocks.get(0) instanceof SeparableBlock;
   }
 
+  /**
+   * Returns whether the features leave the last norm as they are, without an activation: as in
+   * MobileFaceNet.
+   */
+  boolean hasLinearFeatures() {
+    return isSeparable() && lastConvolution().activation() == Activation.NONE;
+  }
+
+  Convolution lastConvolution() {
+    List<Convolution> all = blocks.get(blocks.size() - 1).convolutions().toList();
+    return all.get(all.size() - 1);
+  }
+
   /** Returns the channels that the last layer sees. */
   int features() {
-    List<Convolution> last = blocks.get(blocks.size() - 1).convolutions().toList();
-    return last.get(last.size() - 1).out();
+    return lastConvolution().out();
   }
 
   long parameters() {

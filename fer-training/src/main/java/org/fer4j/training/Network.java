@@ -36,6 +36,9 @@ final class Network implements AutoCloseable {
   /** How far the running statistics move towards each batch's; LibTorch's default. */
   private static final double BATCH_NORM_MOMENTUM = 0.1;
 
+  /** Kernels of channels that are dead stay so. */
+  private static final double LARGEST_KERNEL_FACTOR = 100;
+
   /** What a PReLU starts from: He et al., <i>Delving Deep into Rectifiers</i>, 2015. */
   private static final float PRELU_SLOPE = 0.25f;
 
@@ -76,8 +79,7 @@ final class Network implements AutoCloseable {
     Layers layers = Layers.of(shape);
     Map<String, Weights.Array> arrays = new LinkedHashMap<>();
     for (Layers.Convolution c : layers.convolutions()) {
-      double fanOut = (double) c.out() / c.groups() * c.kernel() * c.kernel();
-      arrays.put(c.weight(), normal(random, Math.sqrt(2.0 / fanOut), c.weightShape()));
+      arrays.put(c.weight(), normal(random, Math.sqrt(2.0 / c.fanOut()), c.weightShape()));
       arrays.put(c.scale(), constant(1, c.out()));
       arrays.put(c.shift(), constant(0, c.out()));
       if (c.activation() == Layers.Activation.PRELU) {
@@ -256,6 +258,10 @@ final class Network implements AutoCloseable {
             new long[] {1, 1},
             c.groups());
     if (pass == Pass.PLACING_NORMS) {
+      // MobileNet's backbone is left alone: its kernels are long enough, and it was chosen so.
+      if (layers.hasLinearFeatures()) {
+        y = y.mul(evenKernels(c).view(1, c.out(), 1, 1));
+      }
       placeNorm(y, c);
     }
     return activate(normalize(y, c, pass), c);
@@ -298,9 +304,42 @@ final class Network implements AutoCloseable {
     Tensor mean = moments.get1();
     statistic(c.variance()).copy_(variance);
     statistic(c.mean()).copy_(mean);
+    // The scale is 1, or what the kernel was multiplied with: this undoes it.
     Tensor deviation = variance.add(new Scalar(Layers.BATCH_NORM_EPSILON)).sqrt();
-    parameter(c.scale()).detach().copy_(deviation);
-    parameter(c.shift()).detach().add_(mean);
+    Tensor factor = parameter(c.scale()).detach();
+    parameter(c.shift()).detach().add_(mean.div(factor));
+    factor.copy_(deviation.div(factor));
+  }
+
+  /**
+   * Gives kernels the length that random ones have, and keeps what they were multiplied with as the
+   * norm's scale. A norm makes the length of a kernel meaningless, but a step of training turns a
+   * kernel by as much as its length squared is small: kernels that came folded, a hundredth as long
+   * as others, would be thrown about.
+   */
+  private Tensor evenKernels(Layers.Convolution c) {
+    Tensor weight = parameter(c.weight()).detach();
+    double length = Math.sqrt(2.0 * c.kernelValues() / c.fanOut());
+    Tensor found = torch.sum(weight.mul(weight), 1, 2, 3).sqrt();
+    Tensor factor =
+        found
+            .clamp_min(new Scalar(length / LARGEST_KERNEL_FACTOR))
+            .reciprocal()
+            .mul(new Scalar(length));
+    weight.mul_(factor.view(c.out(), 1, 1, 1));
+    parameter(c.scale()).detach().copy_(factor);
+    return factor;
+  }
+
+  /**
+   * Gives features the mean 0 and the deviation 1 that a new last layer learns best from, if the
+   * last norm can do so. To be called when norms have been placed.
+   */
+  void standardizeFeatures() {
+    if (layers.hasLinearFeatures()) {
+      parameter(layers.lastConvolution().scale()).detach().fill_(new Scalar(1.0));
+      parameter(layers.lastConvolution().shift()).detach().zero_();
+    }
   }
 
   private Tensor parameter(String name) {

@@ -181,6 +181,9 @@ public final class Trainer {
       }
       Network network = network(Backbone.over(random, start.get()));
       placeNorms(network, training);
+      if (!start.get().arrays().containsKey(Layers.HEAD_WEIGHT)) {
+        network.standardizeFeatures();
+      }
       return network;
     }
 

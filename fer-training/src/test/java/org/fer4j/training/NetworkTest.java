@@ -62,6 +62,44 @@ class NetworkTest {
   }
 
   @Test
+  void mobileFaceNetStartsWithEvenKernelsAndStandardFeatures() {
+    Map<String, Weights.Array> arrays =
+        Backbone.over(Network.random(MOBILEFACENET, false, 1), Backbone.named("mobilefacenet"));
+    float[] images = new float[IMAGES * 48 * 48];
+    Random random = new Random(3);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    try (Network network = Network.of(MOBILEFACENET, 0, arrays)) {
+      features(network, images, Network.Pass.PLACING_NORMS);
+      network.standardizeFeatures();
+      Weights weights = new Weights(network.arrays(), Map.of());
+      for (Layers.Convolution c : Layers.of(MOBILEFACENET).convolutions()) {
+        double wanted = 2.0 * c.kernelValues() / c.fanOut();
+        double largest = 0;
+        float[] kernels = weights.array(c.weight()).values();
+        for (int from = 0; from < kernels.length; from += c.kernelValues()) {
+          double sum = 0;
+          for (int i = from; i < from + c.kernelValues(); i++) {
+            sum += kernels[i] * kernels[i];
+          }
+          largest = Math.max(largest, sum);
+        }
+        assertEquals(wanted, largest, 1e-3 * wanted, c.name());
+      }
+      float[] features = features(network, images, Network.Pass.INFERENCE);
+      int channels = features.length / IMAGES;
+      for (int channel = 0; channel < channels; channel++) {
+        double mean = 0;
+        for (int i = 0; i < IMAGES; i++) {
+          mean += features[i * channels + channel] / IMAGES;
+        }
+        assertEquals(0, mean, 1e-3, "the mean of feature " + channel);
+      }
+    }
+  }
+
+  @Test
   void convolutionsSeeTheSizeThatIsAskedFor() {
     try (Network network = Network.of(MOBILENET, 0, Network.random(MOBILENET, false, 1))) {
       float[] images = new float[IMAGES * 48 * 48];
