@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.fer4j.Frame;
 import org.fer4j.PixelFormat;
-import org.fer4j.RotatedSquare;
 import org.fer4j.model.InputSpec.Color;
 
 /**
@@ -157,21 +156,19 @@ final class PixelSource {
   }
 
   /**
-   * Reads one byte of each cache line around a square, if the pixels are packed in an array. The
+   * Reads one byte of each cache line around a grid, if the pixels are packed in an array. The
    * networks that ran since the frame was last read have pushed it out of the caches: these reads
    * don't wait for each other, while samples that miss the caches one by one take three times as
    * long.
    */
-  void bringIntoCache(RotatedSquare square) {
+  void bringIntoCache(SampleGrid grid) {
     if (fastWidth() == 0) {
       return;
     }
-    double angle = Math.toRadians(square.rotationDegrees());
-    double half = square.size() / 2 * (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle)));
-    int left = clamp(square.centerX() - half, width);
-    int right = clamp(square.centerX() + half, width);
-    int top = clamp(square.centerY() - half, height);
-    int bottom = clamp(square.centerY() + half, height);
+    int left = clamp(grid.centerX - grid.reach, width);
+    int right = clamp(grid.centerX + grid.reach, width);
+    int top = clamp(grid.centerY - grid.reach, height);
+    int bottom = clamp(grid.centerY + grid.reach, height);
     int sum = 0;
     for (int y = top; y < bottom; y++) {
       int end = Math.min(index(right, y), lastInt + Integer.BYTES);

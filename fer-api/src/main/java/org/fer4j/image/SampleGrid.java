@@ -29,6 +29,14 @@ final class SampleGrid {
 
   long dy;
 
+  /** The middle of the grid, in pixels. */
+  double centerX;
+
+  double centerY;
+
+  /** How far the grid's corners are from the middle across, and as far down, in pixels. */
+  double reach;
+
   private int taps;
   private double stepX;
   private double stepY;
@@ -67,8 +75,11 @@ final class SampleGrid {
     dx = Math.round(stepX * FIXED_ONE);
     dy = Math.round(stepY * FIXED_ONE);
     double half = (count - 1) / 2.0;
-    firstX = square.centerX() - half * stepX + half * stepY;
-    firstY = square.centerY() - half * stepY - half * stepX;
+    centerX = square.centerX();
+    centerY = square.centerY();
+    reach = count / 2.0 * (Math.abs(stepX) + Math.abs(stepY));
+    firstX = centerX - half * stepX + half * stepY;
+    firstY = centerY - half * stepY - half * stepX;
     shift = neighbours ? TO_PIXEL_CENTER : 0;
     long across = (taps - 1) * dx;
     long down = (taps - 1) * dy;
@@ -95,6 +106,13 @@ final class SampleGrid {
   /** Tells whether the grid is parallel to the frame's edges, and not turned by a quarter. */
   boolean isUpright() {
     return dy == 0;
+  }
+
+  /**
+   * Tells whether samples are less than two pixels apart, so that they skip little of the frame.
+   */
+  boolean isDense() {
+    return stepX * stepX + stepY * stepY < 2 * 2;
   }
 
   /** Returns the first column from a position on whose samples are all inside; or the end. */

@@ -26,7 +26,7 @@ public final class TensorSampler {
    * Colour conversion and normalisation are linear, so they are done once on the sum.
    *
    * It works row by row: sums, values of the input, a copy into the target. What it keeps fits into
-   * the first-level cache, and no pixel is read that doesn't count. Arrays of packed pixels, and
+   * the first-level cache, and no pixel is worked on that doesn't count. Arrays of packed pixels, and
    * columns whose samples all lie inside of the frame, have loops of their own; a letterbox reads
    * packed pixels in native memory through copies of two rows. Frames of other kinds and the frame's
    * edges take the slow way.
@@ -140,7 +140,7 @@ public final class TensorSampler {
     } else {
       int taps = Math.min(maxTaps, (int) Math.ceil(scale));
       grid.place(square, size, taps, false, source.fastWidth(), source.fastHeight());
-      sampleNearest(square, taps, target, index);
+      sampleNearest(taps, target, index);
     }
     source.release();
   }
@@ -155,12 +155,12 @@ public final class TensorSampler {
     }
   }
 
-  private void sampleNearest(RotatedSquare square, int taps, FloatBuffer target, int index) {
+  private void sampleNearest(int taps, FloatBuffer target, int index) {
     boolean pairs = taps == 2 && channels == 3 && grid.isUpright() && source.isPacked();
     if (pairs) {
       fillColumns();
-    } else if (square.size() < 2f * taps * size) {
-      source.bringIntoCache(square);
+    } else if (grid.isDense()) {
+      source.bringIntoCache(grid);
     }
     for (int row = 0; row < size; row++) {
       float[] from = values;

@@ -247,6 +247,10 @@ final class Network implements AutoCloseable {
   private Tensor convolve(Tensor x, Layers.Convolution c, Pass pass) {
     int zeros = c.zerosBefore();
     int more = c.zerosAfter() - zeros;
+    // MobileNet's backbone is left alone: its kernels are long enough, and it was chosen so.
+    if (pass == Pass.PLACING_NORMS && layers.hasLinearFeatures()) {
+      evenKernels(c);
+    }
     Tensor padded = more == 0 ? x : torch.constant_pad_nd(x, new long[] {0, more, 0, more});
     Tensor y =
         torch.conv2d(
@@ -258,10 +262,6 @@ final class Network implements AutoCloseable {
             new long[] {1, 1},
             c.groups());
     if (pass == Pass.PLACING_NORMS) {
-      // MobileNet's backbone is left alone: its kernels are long enough, and it was chosen so.
-      if (layers.hasLinearFeatures()) {
-        y = y.mul(evenKernels(c).view(1, c.out(), 1, 1));
-      }
       placeNorm(y, c);
     }
     return activate(normalize(y, c, pass), c);
@@ -304,20 +304,19 @@ final class Network implements AutoCloseable {
     Tensor mean = moments.get1();
     statistic(c.variance()).copy_(variance);
     statistic(c.mean()).copy_(mean);
-    // The scale is 1, or what the kernel was multiplied with: this undoes it.
     Tensor deviation = variance.add(new Scalar(Layers.BATCH_NORM_EPSILON)).sqrt();
-    Tensor factor = parameter(c.scale()).detach();
-    parameter(c.shift()).detach().add_(mean.div(factor));
-    factor.copy_(deviation.div(factor));
+    Tensor scale = parameter(c.scale()).detach();
+    parameter(c.shift()).detach().add_(mean.mul(scale));
+    scale.mul_(deviation);
   }
 
   /**
-   * Gives kernels the length that random ones have, and keeps what they were multiplied with as the
-   * norm's scale. A norm makes the length of a kernel meaningless, but a step of training turns a
-   * kernel by as much as its length squared is small: kernels that came folded, a hundredth as long
-   * as others, would be thrown about.
+   * Gives kernels the length that random ones have, and the norm's scale what undoes it. A norm
+   * makes the length of a kernel meaningless, but a step of training turns a kernel by as much as
+   * its length squared is small: kernels that came folded, a hundredth as long as others, would be
+   * thrown about.
    */
-  private Tensor evenKernels(Layers.Convolution c) {
+  private void evenKernels(Layers.Convolution c) {
     Tensor weight = parameter(c.weight()).detach();
     double length = Math.sqrt(2.0 * c.kernelValues() / c.fanOut());
     Tensor found = torch.sum(weight.mul(weight), 1, 2, 3).sqrt();
@@ -327,8 +326,7 @@ final class Network implements AutoCloseable {
             .reciprocal()
             .mul(new Scalar(length));
     weight.mul_(factor.view(c.out(), 1, 1, 1));
-    parameter(c.scale()).detach().copy_(factor);
-    return factor;
+    parameter(c.scale()).detach().div_(factor);
   }
 
   /**

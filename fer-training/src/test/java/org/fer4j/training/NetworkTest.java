@@ -91,10 +91,16 @@ class NetworkTest {
       int channels = features.length / IMAGES;
       for (int channel = 0; channel < channels; channel++) {
         double mean = 0;
+        double square = 0;
         for (int i = 0; i < IMAGES; i++) {
-          mean += features[i * channels + channel] / IMAGES;
+          double feature = features[i * channels + channel];
+          mean += feature / IMAGES;
+          square += feature * feature / IMAGES;
         }
         assertEquals(0, mean, 1e-3, "the mean of feature " + channel);
+        double variance = weights.array("block16.whole.norm.variance").values()[channel];
+        double expected = variance / (variance + Layers.BATCH_NORM_EPSILON);
+        assertEquals(expected, square, 2e-3, "the variance of feature " + channel);
       }
     }
   }
